@@ -1,0 +1,61 @@
+"""Saved web pages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from index.errors import UnreadableSource
+from index.loaders.decode import decode
+from index.loaders.files import named, read_bytes
+from index.loaders.loader import Loaded
+from index.loaders.page_metadata import page_metadata
+from index.loaders.page_text import page_text
+from index.loaders.record import article_of_file
+
+CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?([\w-]+)", re.IGNORECASE)
+HEAD = 4096  # bytes in which a page declares its encoding
+# What browsers know, by encoding.spec.whatwg.org; Python's other codecs are no way to write a page.
+LATIN_1 = {"iso-8859-1", "latin1", "us-ascii", "ascii"}
+KNOWN = re.compile(
+    r"windows-(?:125\d|874)|iso-8859-\d{1,2}|koi8-[ru]|macintosh|gbk|gb2312|gb18030|big5"
+    r"|euc-(?:jp|kr)|shift_jis"
+)
+
+
+class Html:
+    suffixes = (".html", ".htm")
+
+    def load(self, path: Path) -> Iterator[Loaded]:
+        data = read_bytes(path)
+        with named(str(path)):
+            page = _parsed(decode(data, _charset(data)))
+            about = page_metadata(page)
+            text = page_text(page, about.title, about.authors)
+            if not text:
+                raise _nothing_found()
+            yield article_of_file(asdict(about), text, path, about.shown)
+
+
+def _charset(data: bytes) -> str:
+    """The declared encoding, empty if unknown; browsers read Latin-1 as windows-1252."""
+    found = CHARSET.search(data[:HEAD])
+    name = found[1].decode("ascii", "ignore").lower() if found else ""
+    if name in LATIN_1:
+        return "windows-1252"
+    return name if KNOWN.fullmatch(name) else ""
+
+
+def _parsed(source: str) -> Any:
+    from lxml import etree, html
+
+    source = re.sub(r"^\s*<\?xml[^>]*>", "", source)  # lxml refuses it: the text is decoded
+    try:
+        return html.document_fromstring(source)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise _nothing_found() from error
+
+
+def _nothing_found() -> UnreadableSource:
+    return UnreadableSource("no article found in the page", "save its text as a .txt file instead")

@@ -1,0 +1,96 @@
+"""Chroma: the embedded passages. The only file that knows it.
+
+A record is a vector with the passage's id, and `article_id`, `start`, `end` and `published`
+(20200609 for 9 June 2020; absent if unknown) as metadata. The text is not kept here: the offsets
+lead to it (docs/decisions/chroma-without-text.md has the measurement).
+"""
+
+import threading
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import chromadb
+import numpy as np
+from chromadb.api.client import Client
+from chromadb.api.types import Metadata
+from chromadb.config import Settings
+from chromadb.errors import ChromaError
+
+from index.article import Passage
+from index.batches import batched
+from index.encoder import Vectors
+
+COLLECTION = "passages"
+StorageError = ChromaError  # what any of these methods may raise when the disk will not do
+MAX_BATCH = 5_461  # Chroma's own limit; more is an error
+
+
+class VectorIndex:
+    """Embedded passages on disk, nearest first by cosine.
+
+    Chroma does not notice what another process writes: call `reopen` when the archive's
+    generation has changed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._open()
+
+    def _open(self) -> None:
+        settings = Settings(anonymized_telemetry=False)
+        client = chromadb.PersistentClient(str(self._folder), settings=settings)
+        assert isinstance(client, Client)  # its declared type lacks `close`
+        self._client = client
+        self._collection = self._client.get_or_create_collection(
+            COLLECTION,
+            # Without this Chroma installs an embedder of its own, which tries the network.
+            embedding_function=None,
+            configuration={"hnsw": {"space": "cosine"}},
+        )
+
+    def reopen(self) -> None:
+        with self._lock:
+            self._client.close()
+            self._open()
+
+    def put(
+        self, passages: Sequence[Passage], days: Sequence[date | None], vectors: Vectors
+    ) -> None:
+        """Write or overwrite at most MAX_BATCH records; `vectors` is (len(passages), dimension)."""
+        records: list[Metadata] = [_metadata(*pair) for pair in zip(passages, days, strict=True)]
+        ids = [passage.id for passage in passages]
+        # `add` would silently keep an older record of the same id.
+        self._collection.upsert(ids=ids, embeddings=vectors, metadatas=records)
+
+    def remove(self, passages: Sequence[Passage]) -> None:
+        for batch in batched(passages, MAX_BATCH):
+            self._collection.delete(ids=[passage.id for passage in batch])
+
+    def nearest(self, vector: Vectors, k: int) -> list[tuple[Passage, float]]:
+        """The k nearest passages and their cosine to `vector`, of shape (dimension,)."""
+        with self._lock:
+            found = self._collection.query(
+                query_embeddings=vector[np.newaxis], n_results=k, include=["distances"]
+            )
+        ids, distances = found["ids"][0], (found["distances"] or [[]])[0]
+        # Chroma gives a distance; 1 - cosine, so the cosine is 1 minus that.
+        return [(Passage.of(one), 1.0 - far) for one, far in zip(ids, distances, strict=True)]
+
+    def count(self) -> int:
+        return self._collection.count()
+
+    def close(self) -> None:
+        self._client.close()
+
+
+def _metadata(passage: Passage, day: date | None) -> Metadata:
+    record: dict[str, str | int] = {
+        "article_id": passage.article_id,
+        "start": passage.start,
+        "end": passage.end,
+    }
+    if day is not None:  # Chroma refuses None, and compares only numbers
+        record["published"] = day.year * 10_000 + day.month * 100 + day.day
+    return record

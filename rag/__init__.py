@@ -1,0 +1,17 @@
+"""Question in, cited answer out. `from rag import Archive` is the Python API."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rag.archive import Archive as Archive
+
+__all__ = ["Archive"]
+
+
+def __getattr__(name: str) -> Any:
+    # LlamaIndex takes a second to import; `rag.answer` alone should not wait for it.
+    if name == "Archive":
+        from rag.archive import Archive
+
+        return Archive
+    raise AttributeError(f"module 'rag' has no attribute '{name}'")

@@ -1,0 +1,143 @@
+"""What is asked and what comes back: question, citation, statement, answer.
+
+`Answer.to_dict` is the one form in which an answer leaves Python: the command line's
+`--json` and every other program's view of it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from index.article import Certainty
+
+Kind = Literal["fact", "who", "when", "where", "count", "why", "yes-no", "comparison"]
+Stage = Literal["searching", "reading", "checking"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, resolved from what was typed and from the conversation.
+
+    Attributes:
+        text: what was typed.
+        standalone: the same, with what the conversation supplies; this is searched for.
+        as_of: the day it is asked from; "this week" is the week of this day.
+        until: nothing published after this day is used.
+        window: first and last day asked about, both included; None if no time is named.
+        kind: what form of answer fits.
+    """
+
+    text: str
+    standalone: str
+    as_of: date
+    until: date
+    window: tuple[date, date] | None = None
+    kind: Kind = "fact"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A span of one article: `archive.article(article_id).text[start:end] == quote`, always."""
+
+    number: int
+    article_id: str
+    start: int
+    end: int
+    quote: str
+    outlet: str
+    title: str
+    published: str | None
+    published_how: Certainty
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer, with the citations it rests on.
+
+    Attributes:
+        verified: whether its numbers, dates, names and quotations were found in what it cites.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question gets.
+
+    Attributes:
+        short_answer: the answer in a few words, where one was found.
+        statements: the answer's sentences, in reading order; empty when abstaining.
+        citations: every citation of the statements, once each, by number from 1.
+        abstained: the archive does not say.
+        message: what Dateline says of itself, not of the news: a greeting, or why it abstains.
+        nearest: when abstaining, the nearest passages, for the reader to judge.
+        notes: remarks on the answer as a whole, such as "The newest article is of 1 October 2021."
+        timings: milliseconds by stage, and "total".
+    """
+
+    question: Question
+    statements: tuple[Statement, ...] = ()
+    short_answer: str | None = None
+    citations: tuple[Citation, ...] = ()
+    abstained: bool = False
+    message: str = ""
+    nearest: tuple[Citation, ...] = ()
+    notes: tuple[str, ...] = ()
+    timings: Mapping[str, float] = field(default_factory=dict, compare=False)
+
+    @property
+    def text(self) -> str:
+        """The answer as a reader sees it, each sentence with its citation numbers."""
+        sentences = (
+            f"{statement.text} " + "".join(f"[{c.number}]" for c in statement.citations)
+            for statement in self.statements
+        )
+        return " ".join(filter(None, [self.message, *sentences]))
+
+    def __str__(self) -> str:
+        parts = [self.text]
+        if sources := self.citations or self.nearest:
+            parts.append("Sources:" if self.citations else "Nearest passages:")
+            parts += [source_line(c) for c in sources]
+        return "\n".join([*parts, *self.notes])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON types only; days as ISO 8601."""
+        plain = asdict(self) | {"text": self.text}
+        question = plain["question"]
+        for name in ("as_of", "until"):
+            question[name] = question[name].isoformat()
+        if question["window"]:
+            question["window"] = [day.isoformat() for day in question["window"]]
+        return plain
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One step of a streamed answer; exactly one field is set. The last piece holds the answer."""
+
+    stage: Stage | None = None
+    statement: Statement | None = None
+    answer: Answer | None = None
+
+
+def source_line(citation: Citation) -> str:
+    """`[1] Harbour Post, 9 June 2020, "Lines go quiet": "The calls went unanswered."`"""
+    heading = f'"{citation.title}"' if citation.title else ""
+    where = ", ".join(filter(None, [citation.outlet, day_line(citation), heading]))
+    quote = " ".join(citation.quote.split())  # a passage may hold line breaks
+    return f'[{citation.number}] {where}: "{quote}"'
+
+
+def day_line(citation: Citation) -> str:
+    """`9 June 2020`, `about 9 June 2020` if inferred, `undated` if unknown."""
+    if citation.published is None:
+        return "undated"
+    day = date.fromisoformat(citation.published[:10])
+    written = f"{day.day} {day:%B %Y}"
+    return f"about {written}" if citation.published_how == "inferred" else written

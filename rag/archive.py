@@ -1,0 +1,195 @@
+"""The thing a user opens, adds to and asks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from llama_index.core.base.base_retriever import BaseRetriever
+
+from index.article import Article, Excerpt, Passage
+from index.encoder import Encoder
+from index.errors import DatelineError
+from index.home import archive_path
+from index.index import Index
+from index.report import AddReport, OnProgress
+from rag.answer import Answer, Piece
+from rag.copies import CollapseCopies
+from rag.engine import CitedQueryEngine, last
+from rag.question import understand
+from rag.retrieve import ArchiveRetriever, QuestionBundle, excerpt_of
+from rag.small_talk import recognise, reply
+from rag.status import Status
+
+TITLES_SHOWN = 3
+
+Day = date | str  # a string is ISO 8601, such as "2020-06-30"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """A passage found, with what a citation would say of it; scores compare within one search."""
+
+    excerpt: Excerpt
+    score: float
+
+    @property
+    def passage(self) -> Passage:
+        return self.excerpt.passage
+
+    @property
+    def text(self) -> str:
+        return self.excerpt.text
+
+
+class Archive:
+    """News articles that answer questions with cited sentences. Threads may share one.
+
+    >>> with Archive.open("clippings") as archive:
+    ...     archive.add(["articles/"])
+    ...     print(archive.ask("Why were the gates shut?", as_of="2021-05-30"))
+    """
+
+    def __init__(self, name: str, index: Index) -> None:
+        self.name = name
+        self._index = index
+        self._engine = CitedQueryEngine(index, self.as_retriever(), [CollapseCopies()])
+
+    @classmethod
+    def open(
+        cls, where: str | Path, encoder: Encoder | None = None, create: bool = True
+    ) -> "Archive":
+        """
+        Args:
+            where: a name ("clippings"), kept in the platform's data directory, or a path
+                ("./clippings", or any `Path`).
+            encoder: by default the one that the archive was made with.
+            create: make it if there is none.
+
+        Raises:
+            DatelineError: there is none, its files cannot be used, or it has another encoder.
+        """
+        folder = archive_path(where)
+        return cls(folder.name, Index(folder, encoder, create))
+
+    def add(
+        self, sources: str | Path | Iterable[str | Path], on_progress: OnProgress | None = None
+    ) -> AddReport:
+        """Add files and folders; what is here already changes nothing.
+
+        Raises:
+            DatelineError: a source does not exist, the disk is full, or another process writes.
+        """
+        if isinstance(sources, str | Path):
+            sources = [sources]
+        return self._index.add(sources, on_progress)
+
+    def ask(
+        self,
+        text: str,
+        as_of: Day | None = None,
+        until: Day | None = None,
+        history: Sequence[Answer] = (),
+    ) -> Answer:
+        """
+        Args:
+            as_of: the day the question is asked from; default today. "This week" is its week.
+            until: nothing published later is used; default `as_of`.
+            history: the answers of the conversation so far, oldest first.
+
+        Raises:
+            DatelineError: the question is empty or far too long, or a day is not a day.
+        """
+        return last(self.stream(text, as_of, until, history))
+
+    def stream(
+        self,
+        text: str,
+        as_of: Day | None = None,
+        until: Day | None = None,
+        history: Sequence[Answer] = (),
+    ) -> Iterator[Piece]:
+        """As `ask`, in pieces as they come; the last holds the answer."""
+        today = _day("as_of", as_of) or date.today()
+        question = understand(text, today, _day("until", until), history)
+        talk = recognise(question.text)
+        if talk is not None:
+            titles = self._index.store.titles(TITLES_SHOWN)
+            yield Piece(answer=Answer(question, message=reply(talk, self.status(), titles)))
+        else:
+            yield from self._engine.stream(question)
+
+    def search(
+        self, text: str, k: int = 10, as_of: Day | None = None, until: Day | None = None
+    ) -> list[SearchResult]:
+        """The k best passages, best first, as the chain finds them before it drops copies."""
+        question = understand(text, _day("as_of", as_of) or date.today(), _day("until", until))
+        nodes = ArchiveRetriever(self._index, depth=k).retrieve(QuestionBundle.of(question))
+        return [SearchResult(excerpt_of(node), node.score or 0.0) for node in nodes]
+
+    def article(self, article_id: str) -> Article:
+        """The article that a citation's offsets refer to. Raises DatelineError if there is none."""
+        return self._index.article(article_id)
+
+    def articles(self) -> Iterator[Article]:
+        """Every article, in the order in which they were added."""
+        return self._index.store.articles()
+
+    def examples(self) -> list[str]:
+        """A few questions that this archive can answer."""
+        titles = self._index.store.titles(TITLES_SHOWN)
+        return [f"What is reported on \u201c{title}\u201d?" for title in titles]
+
+    def status(self) -> Status:
+        self._index.refresh()
+        days = self._index.days
+        known = [day for day in days if day is not None]
+        return Status(
+            name=self.name,
+            path=str(self._index.folder),
+            articles=len(days),
+            passages=self._index.store.count_passages(),
+            outlets=self._index.store.outlets(),
+            first=min(known, default=None),
+            last=max(known, default=None),
+            undated=len(days) - len(known),
+            encoder=self._index.encoder.name,
+            size=sum(
+                file.stat().st_size for file in self._index.folder.rglob("*") if file.is_file()
+            ),
+        )
+
+    def as_retriever(self) -> BaseRetriever:
+        """The retriever of the chain, for use in any LlamaIndex program."""
+        return ArchiveRetriever(self._index)
+
+    def as_query_engine(self) -> CitedQueryEngine:
+        """The whole chain: `.query(text).metadata["answer"]` is what `ask` gives."""
+        return self._engine
+
+    def close(self) -> None:
+        self._index.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _day(name: str, value: Day | None) -> date | None:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise DatelineError(
+                f"{name} '{value}' is not a day", "write it as 2020-06-30"
+            ) from None
+    return value

@@ -1,0 +1,122 @@
+"""From what was typed, and the conversation before it, to a `Question`."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from index.errors import DatelineError
+from index.words import content_words
+from rag.answer import Answer, Kind, Question
+from rag.period import find_period
+
+MAX_LENGTH = 1_000  # characters; more is a document, not a question
+TOPIC_WORDS = 10  # of the conversation, carried into a follow-up
+
+# In order: the first that fits names the kind.
+_KINDS: tuple[tuple[Kind, str], ...] = (
+    ("comparison", r"\b(compare|differ\w*|versus|vs|disagree\w*|contradict\w*)\b"),
+    (
+        "count",
+        r"\bhow (many|much|long|old|far|big|large|high|tall|often)\b|\bwhat (number|share)\b",
+    ),
+    ("when", r"\bwhen\b|\b(what|which|on what) (day|date|month|year|time)\b"),
+    ("why", r"\bwhy\b|\bwhat (caused|led to|prompted)\b|\bhow come\b|\breasons?\b"),
+    ("where", r"\bwhere\b|\b(what|which) (city|country|town|place|state|region)\b"),
+    ("who", r"\bwho(m|se)?\b|\b(what|which) (person|company|team|party|minister|leader)\b"),
+    ("yes-no", r"^(is|are|was|were|did|does|do|has|have|had|can|could|will|would)\b"),
+)
+_REFERS_BACK = re.compile(
+    r"\b(he|him|his|she|hers?|they|them|their|theirs|it|its|this|that|those|these|there|then)\b",
+    re.I,
+)
+# "it" that stands for nothing, and "that" or "there" that point forward.
+_REFERS_TO_NOTHING = re.compile(
+    r"\b(is|was) it (true|clear|possible|known)\b|\b(is|are|was|were) there\b"
+    r"|\b(sa(y|id|ys)|claim(ed|s)?|report(ed|s)?|show(ed|s|n)?|think|know|mean|true|sure) that\b",
+    re.I,
+)
+_OPENS_AS_FOLLOW_UP = re.compile(
+    r"^(and|but|so|or|then|also|what about|how about|why|when)\b", re.I
+)
+_NAME = re.compile(r"\b[A-Z][\w'\u2019-]*(?:\s+[A-Z][\w'\u2019-]*)*")
+
+
+def understand(
+    text: str, as_of: date, until: date | None = None, history: Sequence[Answer] = ()
+) -> Question:
+    """Resolve a typed question.
+
+    Args:
+        history: the conversation so far, oldest first.
+
+    Raises:
+        DatelineError: there is no question, or far too much of it.
+    """
+    text = " ".join(text.split())
+    if not text:
+        raise DatelineError("the question is empty", "type a question")
+    if len(text) > MAX_LENGTH:
+        raise DatelineError(
+            f"the question is {len(text):,} characters long",
+            f"ask in at most {MAX_LENGTH:,}",
+        )
+    period = find_period(text, as_of)
+    return Question(
+        text=text,
+        standalone=_standalone(text, history),
+        as_of=as_of,
+        until=until or as_of,
+        window=(period.first, period.last) if period else None,
+        kind=kind_of(text),
+    )
+
+
+def kind_of(text: str) -> Kind:
+    """What form of answer a question asks for.
+
+    >>> kind_of("How many people left Oakes?")
+    'count'
+    """
+    lowered = text.lower()
+    return next((kind for kind, pattern in _KINDS if re.search(pattern, lowered)), "fact")
+
+
+def refers_back(text: str) -> bool:
+    """Whether a question needs the conversation to be understood.
+
+    >>> refers_back("And when were they restored?"), refers_back("When were the lines restored?")
+    (True, False)
+    """
+    words = content_words(text)
+    if len(words) <= 1:
+        return True
+    if _OPENS_AS_FOLLOW_UP.match(text) and len(words) <= 3 and not _NAME.search(text[1:]):
+        return True
+    if re.match(r"(and|but|so|what about|how about)\b", text, re.I):
+        return True
+    return _REFERS_BACK.search(_REFERS_TO_NOTHING.sub(" ", text)) is not None
+
+
+def _standalone(text: str, history: Sequence[Answer]) -> str:
+    """The question with the topic of the conversation behind it, where it refers back to one."""
+    asked = [answer for answer in history if answer.statements or answer.abstained]
+    if not asked or not refers_back(text):
+        return text
+    topic = _topic(asked[-1], known=set(content_words(text)))
+    return f"{text} ({' '.join(topic)})" if topic else text
+
+
+def _topic(last: Answer, known: set[str]) -> list[str]:
+    """What the last question was about, and whom its answer names first, in their own words."""
+    words = re.findall(r"[\w'\u2019-]+", last.question.standalone)
+    if last.statements:
+        words += [
+            word for name in _NAME.findall(last.statements[0].text)[1:3] for word in name.split()
+        ]
+    topic: list[str] = []
+    for word in words:
+        plain = content_words(word)
+        if plain and plain[0] not in known:
+            known.add(plain[0])
+            topic.append(word)
+    return topic[:TOPIC_WORDS]

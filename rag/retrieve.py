@@ -1,0 +1,135 @@
+"""Finding passages: two ranked lists, fused, with a prior for the time asked about."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from llama_index.core.base.base_retriever import BaseRetriever
+from llama_index.core.schema import (
+    NodeRelationship,
+    NodeWithScore,
+    QueryBundle,
+    RelatedNodeInfo,
+    TextNode,
+)
+
+from index.article import Excerpt, Passage
+from index.index import Allowed, Hits, Index
+from rag.answer import Question
+from rag.question import understand
+
+DEPTH = 50  # passages taken from each list, and returned
+FUSION_CONSTANT = 60  # Cormack, Clarke and Büttcher 2009, "Reciprocal rank fusion"
+PRIOR_WEIGHT = 0.3  # what being of the right time is worth, against being first in both lists
+FADE_DAYS = 14  # over which an article's timeliness falls to 1/e
+
+
+@dataclass
+class QuestionBundle(QueryBundle):
+    """LlamaIndex's query with the question it was made from."""
+
+    question: Question | None = None
+
+    @classmethod
+    def of(cls, question: Question) -> "QuestionBundle":
+        return cls(query_str=question.standalone, question=question)
+
+
+def question_of(bundle: QueryBundle) -> Question:
+    """The bundle's question; a bare query is a question asked today."""
+    if isinstance(bundle, QuestionBundle) and bundle.question is not None:
+        return bundle.question
+    return understand(bundle.query_str, date.today())
+
+
+class ArchiveRetriever(BaseRetriever):
+    """The best passages for a question, as LlamaIndex nodes; `excerpt_of` reads one back.
+
+    Args:
+        allowed: which passages may be found at all; every one unless given.
+    """
+
+    def __init__(
+        self, index: Index, depth: int = DEPTH, allowed: Allowed = lambda passage: True
+    ) -> None:
+        super().__init__()
+        self._index = index
+        self._depth = depth
+        self._allowed = allowed
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        question = question_of(query_bundle)
+        self._index.refresh()
+
+        def allowed(passage: Passage) -> bool:
+            day = self._index.day(passage.article_id)
+            # An article of unknown date may be of any day: it is labelled, not dropped.
+            return (day is None or day <= question.until) and self._allowed(passage)
+
+        vector = self._index.encoder.encode([question.standalone])[0]
+        dense = self._index.nearest(vector, self._depth, allowed)
+        lexical = self._index.matching(question.standalone, self._depth, allowed)
+        scores = fuse(dense, lexical)
+        for passage in scores:
+            timely = timeliness(self._index.day(passage.article_id), question, self._index.newest)
+            scores[passage] *= 1 + PRIOR_WEIGHT * timely
+        best = sorted(scores, key=lambda passage: -scores[passage])[: self._depth]
+        return [_node(excerpt, scores[excerpt.passage]) for excerpt in self._index.excerpts(best)]
+
+
+def fuse(*lists: Hits) -> dict[Passage, float]:
+    """Reciprocal rank fusion: ranks of several lists are comparable where scores are not."""
+    scores: dict[Passage, float] = {}
+    for hits in lists:
+        for rank, (passage, _) in enumerate(hits, start=1):
+            scores[passage] = scores.get(passage, 0.0) + 1 / (FUSION_CONSTANT + rank)
+    return scores
+
+
+def timeliness(day: date | None, question: Question, newest: date | None) -> float:
+    """1 for an article of the time asked about, fading to 0 with the days between.
+
+    The time asked about is the question's window, else the days before it is asked; in an
+    archive that ends earlier, the archive's last days. An article of unknown date has 0.
+    """
+    if day is None or newest is None:
+        return 0.0
+    if question.window is None:
+        first = last = min(question.until, newest)
+    else:
+        first, last = question.window
+    away = max((first - day).days, (day - last).days, 0)
+    return math.exp(-away / FADE_DAYS)
+
+
+def _node(excerpt: Excerpt, score: float) -> NodeWithScore:
+    passage = excerpt.passage
+    node = TextNode(
+        id_=passage.id,
+        text=excerpt.text,
+        start_char_idx=passage.start,
+        end_char_idx=passage.end,
+        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=passage.article_id)},
+        metadata={
+            "title": excerpt.title,
+            "outlet": excerpt.outlet,
+            "published": excerpt.published,
+            "published_how": excerpt.published_how,
+            "url": excerpt.url,
+        },
+    )
+    return NodeWithScore(node=node, score=score)
+
+
+def excerpt_of(scored: NodeWithScore) -> Excerpt:
+    """The passage that a retrieved node stands for."""
+    node = scored.node
+    assert isinstance(node, TextNode) and node.ref_doc_id is not None
+    assert node.start_char_idx is not None and node.end_char_idx is not None
+    passage = Passage(node.ref_doc_id, node.start_char_idx, node.end_char_idx)
+    return Excerpt(passage, node.text, **node.metadata)
+
+
+def excerpts_of(nodes: Sequence[NodeWithScore]) -> list[Excerpt]:
+    return [excerpt_of(node) for node in nodes]

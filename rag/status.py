@@ -1,0 +1,51 @@
+"""What an archive holds, in figures and in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """
+    Attributes:
+        outlets: articles by outlet, most first; "" stands for an unknown outlet.
+        first, last: days of the oldest and newest article whose day is known.
+        size: bytes on disk.
+    """
+
+    name: str
+    path: str
+    articles: int
+    passages: int
+    outlets: Mapping[str, int]
+    first: date | None
+    last: date | None
+    undated: int
+    encoder: str
+    size: int
+
+    def __str__(self) -> str:
+        if not self.articles:
+            return "This archive is empty. Add articles with `dateline add FOLDER`."
+        parts = [f"{_count(self.articles, 'article')} from {self._outlets()}"]
+        if self.first and self.last:
+            parts.append(f"published from {_day(self.first)} to {_day(self.last)}")
+        if self.undated:
+            parts.append(f"{self.undated:,} of them undated")
+        return ", ".join(parts) + "."
+
+    def _outlets(self) -> str:
+        named = [outlet for outlet in self.outlets if outlet]
+        if not named:
+            return "unknown outlets"
+        shown = ", ".join(named[:3]) + (", \u2026" if len(named) > 3 else "")
+        return f"{_count(len(named), 'outlet')} ({shown})"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,61 @@
+"""What tests share: a home of their own, an encoder of a few lines, and the sample archive."""
+
+import os
+import re
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.encoder import Vectors
+
+# Before anything asks for it: no test reads or writes the user's own archives.
+_HOME = tempfile.TemporaryDirectory(prefix="dateline-tests-")
+os.environ["DATELINE_HOME"] = _HOME.name
+os.environ.pop("COLUMNS", None)
+
+
+class WordEncoder:
+    """A real encoder in miniature: every word has a fixed direction, a text is their sum."""
+
+    name = "words"
+    dimension = 64
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in re.findall(r"\w+", text.lower()):
+                seed = zlib.crc32(word.encode())
+                vectors[row] += np.random.default_rng(seed).standard_normal(self.dimension)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors / np.where(lengths == 0, 1, lengths)
+
+
+@pytest.fixture
+def encoder() -> WordEncoder:
+    return WordEncoder()
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Write a file into a folder of articles; gives the folder back."""
+    folder = tmp_path / "articles"
+
+    def write(name: str, text: str) -> Path:
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        return folder
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def sample() -> Iterator["object"]:
+    from eval.sample import open_sample
+
+    with open_sample() as archive:
+        yield archive

@@ -1,0 +1,71 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.encoder import Encoder, load_encoder, weights
+from index.errors import EncoderUnusable
+
+TEXTS = [
+    "The telephones ring again between the Koreas",
+    "Why were the gates shut?",
+    "\u201cNobody rang,\u201d she said.",
+    "",
+    "A long report. " * 100,
+]
+
+
+@pytest.fixture(scope="module", params=["onnx", "sentence-transformers"])
+def encoder(request: pytest.FixtureRequest) -> Encoder:
+    """The default encoder, and the same weights as any model that a user names."""
+    return load_encoder(None if request.param == "onnx" else str(weights.folder()))
+
+
+def test_vectors_have_length_one_and_a_row_for_every_text(encoder: Encoder) -> None:
+    vectors = encoder.encode(TEXTS)
+    assert vectors.shape == (len(TEXTS), encoder.dimension) == (5, 384)
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_no_texts_give_no_rows(encoder: Encoder) -> None:
+    assert encoder.encode([]).shape == (0, 384)
+
+
+def test_a_text_has_the_same_vector_alone_and_among_others(encoder: Encoder) -> None:
+    alone = np.vstack([encoder.encode([text]) for text in TEXTS])
+    assert (alone * encoder.encode(TEXTS)).sum(1).min() >= 0.9999
+
+
+def test_a_question_is_nearer_to_its_answer_than_to_another_sentence(encoder: Encoder) -> None:
+    question, answer, other = encoder.encode(
+        ["Who shut the gates?", "The engineer closed the sluice gates.", "Ticket prices will rise."]
+    )
+    assert question @ answer > question @ other + 0.2
+
+
+def test_both_encoders_agree() -> None:
+    ours, theirs = load_encoder(), load_encoder(str(weights.folder()))
+    assert (ours.encode(TEXTS) * theirs.encode(TEXTS)).sum(1).min() >= 0.9999
+
+
+def test_an_unknown_model_is_refused_by_name_without_the_network() -> None:
+    with pytest.raises(EncoderUnusable, match="no sentence-transformers model 'no/such-model'"):
+        load_encoder("no/such-model")
+
+
+def test_altered_weights_are_refused_by_their_hash(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"other weights")
+    with pytest.raises(EncoderUnusable, match="SHA-256 .*not 53aa51172d14.*--force-reinstall"):
+        weights.check(tmp_path)
+
+
+def test_the_default_encoder_does_not_import_torch() -> None:
+    program = (
+        "import sys; from index.encoder import load_encoder; load_encoder().encode(['a']);"
+        "sys.exit('torch' in sys.modules)"
+    )
+    load_encoder().encode(["the export is there"])
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -1,0 +1,1 @@
+"""The chat: questions on the left, the cited article on the right."""

@@ -1,0 +1,41 @@
+"""What the chat needs of an archive; anything with these three methods can be asked."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from index.article import Article
+from rag.answer import Answer, Piece
+
+
+class Status(Protocol):
+    """What an archive holds; `first` and `last` are the days of its oldest and newest article."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def articles(self) -> int: ...
+    @property
+    def outlets(self) -> Mapping[str, int]: ...
+    @property
+    def first(self) -> date | None: ...
+    @property
+    def last(self) -> date | None: ...
+    @property
+    def undated(self) -> int: ...
+
+
+class Archive(Protocol):
+    """Asked from several threads at once."""
+
+    def stream(
+        self,
+        text: str,
+        as_of: date | None = None,
+        until: date | None = None,
+        history: Sequence[Answer] = (),
+    ) -> Iterator[Piece]: ...
+
+    def article(self, article_id: str) -> Article: ...
+
+    def status(self) -> Status: ...

@@ -1,0 +1,78 @@
+"""A conversation: what was asked, turn by turn, and what became of it.
+
+A citation is addressed by its turn too (`#cite-3-1`), since every answer numbers its own from 1.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rag.answer import Answer, Citation, Piece, Stage, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question, and its answer as far as it has come.
+
+    Attributes:
+        as_of: the day given with the question; None for today.
+        stage: what is being done, until there is an answer or a problem.
+        statements: those that have come while the answer is awaited.
+        problem: why there will be no answer, in words.
+    """
+
+    asked: str
+    as_of: date | None = None
+    stage: Stage = "searching"
+    statements: tuple[Statement, ...] = ()
+    answer: Answer | None = None
+    problem: str = ""
+
+    def after(self, piece: Piece) -> "Turn":
+        """This turn, one step of its answer further."""
+        if piece.statement:
+            return replace(self, statements=(*self.statements, piece.statement))
+        return replace(self, stage=piece.stage or self.stage, answer=piece.answer)
+
+    @property
+    def sources(self) -> Sequence[Citation]:
+        """What can be opened from this turn."""
+        if self.answer:
+            return self.answer.citations or self.answer.nearest
+        return [citation for statement in self.statements for citation in statement.citations]
+
+
+Conversation = tuple[Turn, ...]
+
+
+def answers(conversation: Conversation) -> list[Answer]:
+    """The answers given so far: the history of the next question."""
+    return [turn.answer for turn in conversation if turn.answer]
+
+
+def settled(conversation: Conversation) -> Conversation:
+    """The same conversation, waiting for nothing: a last turn cut short says so.
+
+    >>> settled((Turn("Who reopened the sluices?"),))[0].problem
+    'This question was stopped before it was answered.'
+    """
+    if not conversation or conversation[-1].answer or conversation[-1].problem:
+        return conversation
+    problem = "This question was stopped before it was answered."
+    return (*conversation[:-1], replace(conversation[-1], problem=problem))
+
+
+def address(turn: int, citation: Citation) -> str:
+    """The link that opens a citation of the `turn`-th question, counted from 1."""
+    return f"#cite-{turn}-{citation.number}"
+
+
+def cited(conversation: Conversation, link: str) -> tuple[Citation, Sequence[Citation]] | None:
+    """The citation a link opens and all sources of its turn; None if it opens nothing here."""
+    found = re.fullmatch(r"#cite-([1-9]\d{0,5})-([1-9]\d{0,5})", link)
+    if not found or int(found[1]) > len(conversation):
+        return None
+    sources = conversation[int(found[1]) - 1].sources
+    number = int(found[2])
+    return next(((c, sources) for c in sources if c.number == number), None)

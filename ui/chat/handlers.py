@@ -1,0 +1,111 @@
+"""What the page does when something happens on it; each method answers one kind of event.
+
+All state is an argument: `Conversation` is the visitor's own, and the archive only reads.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import gradio as gr
+from gradio.components.chatbot import ExampleMessage
+
+from index.errors import DatelineError
+from ui.chat import render, source
+from ui.chat.archive import Archive
+from ui.chat.as_of import read_day
+from ui.chat.conversation import Conversation, Turn, answers, cited, settled
+
+Update = Any  # a component's new value, or Gradio's description of what else changes in it
+
+
+class Handlers:
+    """The events of one page over one archive."""
+
+    def __init__(self, archive: Archive, examples: Sequence[str]) -> None:
+        self.archive = archive
+        self.examples = [ExampleMessage(text=example) for example in examples]
+
+    def open(self) -> tuple[str, Update, Update]:
+        """A page is loaded: header, ask box and chat, for what the archive holds now."""
+        status = self.archive.status()
+        header = render.header(status, date.today())
+        if not status.articles:
+            box = gr.Textbox(interactive=False, placeholder="Nothing to ask yet")
+            return header, box, gr.Chatbot(placeholder=render.nothing_to_ask(), examples=None)
+        chat = gr.Chatbot(placeholder=render.welcome(), examples=self.examples)
+        return header, gr.Textbox(interactive=True, placeholder="Ask a question"), chat
+
+    def check_day(self, day: str) -> str:
+        """The "As of" field is left: a warning if it holds no day."""
+        try:
+            read_day(day)
+        except DatelineError as error:
+            return render.warning(str(error))
+        return render.warning("")
+
+    def ask(
+        self, asked: str, day: str, conversation: Conversation
+    ) -> Iterator[tuple[Update, str, Update, Conversation]]:
+        """A question is sent: ask box, warning, chat and conversation, step by step."""
+        warning = self.check_day(day)
+        if warning or not asked.strip():
+            yield gr.skip(), warning, gr.skip(), conversation
+            return
+        box: Update = gr.Textbox(value="", submit_btn=False, stop_btn="Stop")
+        for turn in self._turn(Turn(asked.strip(), read_day(day)), conversation):
+            grown = (*conversation, turn)
+            yield box, "", messages(grown), grown
+            box = gr.skip()
+        yield ready(), "", gr.skip(), grown
+
+    def ask_example(
+        self, chosen: gr.SelectData, day: str, conversation: Conversation
+    ) -> Iterator[tuple[Update, str, Update, Conversation]]:
+        """An example question is clicked."""
+        yield from self.ask(chosen.value["text"], day, conversation)
+
+    def _turn(self, turn: Turn, conversation: Conversation) -> Iterator[Turn]:
+        yield turn
+        try:
+            history = answers(conversation)
+            for piece in self.archive.stream(turn.asked, as_of=turn.as_of, history=history):
+                turn = turn.after(piece)
+                yield turn
+        except DatelineError as error:
+            yield replace(turn, problem=str(error))
+
+    def stop(self, conversation: Conversation) -> tuple[Update, Update, Conversation]:
+        """An answer is stopped, or failed: ask box, chat and conversation, ready for the next."""
+        done = settled(conversation)
+        return ready(), messages(done), done
+
+    def show(self, clicked: gr.EventData, conversation: Conversation) -> Update:
+        """A citation is clicked: the source pane."""
+        found = cited(conversation, str(clicked._data.get("cite")))
+        if found is None:
+            return gr.skip()
+        citation, sources = found
+        try:
+            return source.pane(self.archive.article(citation.article_id), citation, sources)
+        except DatelineError as error:
+            return source.problem(str(error))
+
+    def clear(self) -> tuple[list[Any], Conversation, str]:
+        """A new conversation: chat, conversation and source pane."""
+        return [], (), source.waiting()
+
+
+def ready() -> gr.Textbox:
+    """The ask box, waiting for a question."""
+    return gr.Textbox(submit_btn="Ask", stop_btn=False)
+
+
+def messages(conversation: Conversation) -> list[dict[str, str]]:
+    """The conversation as Gradio's Chatbot takes it."""
+    shown = []
+    for number, turn in enumerate(conversation, start=1):
+        shown.append({"role": "user", "content": render.question(turn)})
+        shown.append({"role": "assistant", "content": render.reply(turn, number)})
+    return shown

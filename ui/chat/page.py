@@ -1,0 +1,104 @@
+"""The page: its parts, and which event goes to which handler."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from ui.chat import source
+from ui.chat.archive import Archive
+from ui.chat.handlers import Handlers
+
+STATIC = Path(__file__).parent / "static"
+
+
+def build(archive: Archive, examples: Sequence[str] = ()) -> gr.Blocks:
+    """A chat with an archive; `ui.serve` shows it.
+
+    Args:
+        examples: questions offered while a conversation is empty.
+    """
+    title = f"{archive.status().name} · Dateline"
+    page = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
+    with page:
+        _wire(page, _lay_out(), Handlers(archive, examples))
+        page.queue(default_concurrency_limit=8)
+    return page
+
+
+@dataclass(frozen=True)
+class _Parts:
+    header: gr.HTML
+    day: gr.Textbox
+    warning: gr.HTML
+    renew: gr.Button
+    chat: gr.Chatbot
+    box: gr.Textbox
+    source: gr.HTML
+    conversation: gr.State
+
+
+def _lay_out() -> _Parts:
+    with gr.Row(elem_id="dl-top"):
+        header = gr.HTML()
+        with gr.Row(elem_id="dl-bar"):
+            warning = gr.HTML()
+            day = gr.Textbox(label="As of", placeholder="today", elem_id="dl-day")
+            renew = gr.Button("New conversation", size="sm", elem_id="dl-renew")
+    with gr.Row(elem_id="dl-main"):
+        with gr.Column(elem_id="dl-talk"):
+            chat = _chat()
+            box = _box()
+        pane = gr.HTML(
+            source.waiting(),
+            elem_id="dl-source",
+            js_on_load=(STATIC / "source.js").read_text(encoding="utf-8"),
+        )
+    return _Parts(header, day, warning, renew, chat, box, pane, gr.State(()))
+
+
+def _chat() -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="dl-chat",
+        show_label=False,
+        container=False,
+        height="100%",
+        layout="panel",
+        buttons=[],
+        feedback_options=None,
+        latex_delimiters=[],
+        autoscroll=False,
+    )
+
+
+def _box() -> gr.Textbox:
+    return gr.Textbox(
+        label="Question",
+        show_label=False,
+        container=False,
+        autofocus=True,
+        submit_btn="Ask",
+        elem_id="dl-box",
+        max_length=2000,
+    )
+
+
+def _wire(page: gr.Blocks, parts: _Parts, do: Handlers) -> None:
+    # Private: the page's events are no programming interface; `rag.Archive` is.
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    given = [parts.day, parts.conversation]
+    asking = [parts.box, parts.warning, parts.chat, parts.conversation]
+    stopped = [parts.box, parts.chat, parts.conversation]
+    cleared = [parts.chat, parts.conversation, parts.source]
+
+    page.load(do.open, None, [parts.header, parts.box, parts.chat], **quiet)
+    parts.day.blur(do.check_day, parts.day, parts.warning, **quiet)
+    parts.source.click(do.show, parts.conversation, parts.source, **quiet)
+    asked = parts.box.submit(do.ask, [parts.box, *given], asking, **quiet)
+    chosen = parts.chat.example_select(do.ask_example, given, asking, **quiet)
+    parts.box.stop(do.stop, parts.conversation, stopped, cancels=[asked, chosen], **quiet)
+    for event in (asked, chosen):
+        event.failure(do.stop, parts.conversation, stopped, **quiet)
+    parts.renew.click(do.clear, None, cleared, cancels=[asked, chosen], **quiet)

@@ -1,0 +1,145 @@
+"""The command line: parse, one call, show."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from index.errors import DatelineError
+from ui.which import open_archive
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status: 0 done, 1 not done (stderr says why), 2 not understood."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except DatelineError as error:
+        sys.stderr.write(f"dateline: {error}\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        return 130
+    except BrokenPipeError:  # the reader, `head` say, has seen enough
+        sys.stderr.close()
+        return 141
+
+
+def _add(options: argparse.Namespace) -> int:
+    from ui.terminal import progress_bar, summary
+
+    with open_archive(options.archive, create=True) as archive:
+        with progress_bar() as show:
+            report = archive.add(options.sources, show)
+        print(summary(report))
+        print(f"Archive '{archive.name}': {archive.status()}")
+        return 0 if archive.status().articles else 1
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from ui.terminal import written
+
+    with open_archive(options.archive) as archive:
+        answer = archive.ask(options.question, options.as_of, options.until)
+    print(json.dumps(answer.to_dict(), ensure_ascii=False) if options.json else written(answer))
+    return 0
+
+
+def _chat(options: argparse.Namespace) -> int:
+    from eval.sample import EXAMPLES
+    from ui.serve import serve
+
+    if options.articles:
+        _add(argparse.Namespace(sources=[options.articles], archive=options.archive))
+    with open_archive(options.archive) as archive:
+        examples = EXAMPLES if archive.name == "sample" else archive.examples()
+        serve(archive, examples, options.host, options.port, options.open)
+    return 0
+
+
+def _eval(options: argparse.Namespace) -> int:
+    from eval.known import evaluate, rebase
+    from eval.report import render
+    from eval.sample import BASELINE, CASES
+
+    with open_archive(options.archive or (None if options.cases else "sample")) as archive:
+        baseline = options.baseline or (None if options.cases else BASELINE)
+        verdict = evaluate(archive, options.cases or CASES, None if options.update else baseline)
+    print(render(verdict.report))
+    if options.json:
+        options.json.write_text(json.dumps(verdict.report.to_dict(), indent=1, ensure_ascii=False))
+    if options.update:
+        rebase(verdict.report, baseline or BASELINE, options.lower)
+        return 0
+    for shortfall in verdict.shortfalls:
+        sys.stderr.write(f"dateline: {shortfall}\n")
+    return 1 if verdict.shortfalls else 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    with open_archive(options.archive) as archive:
+        status = archive.status()
+    print(f"{status.name}: {status}")
+    print(f"{status.passages:,} passages, embedded by {status.encoder}")
+    print(f"{status.size / 1e6:,.1f} MB at {status.path}")
+    for outlet, articles in status.outlets.items():
+        print(f"{articles:>8,}  {outlet or '(outlet unknown)'}")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="dateline",
+        description="Answers from an archive of news articles, every sentence cited and checked.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    which = argparse.ArgumentParser(add_help=False)
+    which.add_argument(
+        "--archive",
+        metavar="NAME",
+        help="a name, or a path such as ./clippings; by default your own archive, and the sample "
+        "until there is one",
+    )
+
+    add = commands.add_parser("add", parents=[which], help="add files and folders of articles")
+    add.add_argument("sources", nargs="+", metavar="PATH")
+    add.set_defaults(run=_add)
+
+    ask = commands.add_parser("ask", parents=[which], help="ask one question")
+    ask.add_argument("question")
+    ask.add_argument("--as-of", type=_day, metavar="DAY", help="asked from this day (2020-06-30)")
+    ask.add_argument("--until", type=_day, metavar="DAY", help="use nothing published later")
+    ask.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    ask.set_defaults(run=_ask)
+
+    chat = commands.add_parser("chat", parents=[which], help="open the chat page")
+    chat.add_argument("--articles", metavar="PATH", help="add these first")
+    chat.add_argument("--host", default="127.0.0.1")
+    chat.add_argument("--port", type=int, default=7860, help="the next free one if it is taken")
+    chat.add_argument("--open", action="store_true", help="open it in the browser")
+    chat.set_defaults(run=_chat)
+
+    suite = commands.add_parser("eval", parents=[which], help="run a suite of known answers")
+    suite.add_argument("--cases", type=Path, metavar="FILE", help="default: the sample's own")
+    suite.add_argument("--baseline", type=Path, metavar="FILE", help="floors to hold it to")
+    suite.add_argument("--update", action="store_true", help="raise the floors to what is measured")
+    suite.add_argument("--lower", action="store_true", help="let --update lower them, too")
+    suite.add_argument("--json", type=Path, metavar="FILE", help="write the report there")
+    suite.set_defaults(run=_eval)
+
+    status = commands.add_parser("status", parents=[which], help="what the archive holds")
+    status.set_defaults(run=_status)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a day; write it as 2020-06-30") from None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

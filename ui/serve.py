@@ -1,0 +1,91 @@
+"""The chat on this machine: a free port, one ready line, and an end on Ctrl-C."""
+
+import os
+import socket
+import threading
+import webbrowser
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+
+from index.errors import DatelineError
+from ui.chat.archive import Archive
+
+
+def serve(
+    archive: Archive,
+    examples: Sequence[str] = (),
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    open_browser: bool = False,
+) -> None:
+    """Shows the chat until Ctrl-C; prints its address when it can be opened.
+
+    Args:
+        host: the address to listen on; "0.0.0.0" lets other machines in, with no password.
+        port: the first port to try; a later one is used where it is taken.
+
+    Raises:
+        DatelineError: none of the 100 ports from `port` is free, or there is no such address.
+    """
+    with suppress(KeyboardInterrupt), running(archive, examples, host, port) as address:
+        print(f"Dateline is ready: {address}  (Ctrl-C ends it)", flush=True)
+        if open_browser:
+            webbrowser.open(address)
+        threading.Event().wait()
+
+
+@contextmanager
+def running(
+    archive: Archive, examples: Sequence[str] = (), host: str = "127.0.0.1", port: int = 7860
+) -> Iterator[str]:
+    """The address of the chat, served as long as the context lasts; raises as `serve` does."""
+    keep_to_this_machine()
+    # Gradio reads its settings when it is imported.
+    from ui.chat.guard import middleware
+    from ui.chat.page import STATIC, build
+    from ui.chat.theme import theme
+
+    page = build(archive, examples)
+    _, address, _ = page.launch(
+        server_name=host,
+        server_port=free_port(host, port),
+        app_kwargs={"middleware": middleware(host)},
+        theme=theme(),
+        css_paths=STATIC / "chat.css",
+        js=(STATIC / "follow.js").read_text(encoding="utf-8"),
+        footer_links=[],
+        quiet=True,
+        prevent_thread_lock=True,
+        share=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        max_file_size=1,  # byte: nothing is uploaded
+    )
+    try:
+        yield address.rstrip("/")
+    finally:
+        page.close(verbose=False)
+
+
+def free_port(host: str, first: int) -> int:
+    """The first port from `first` on that nothing listens on; any free one for 0."""
+    for port in range(first, min(first + 100, 65536)):
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except socket.gaierror as error:
+                raise DatelineError(f"no address '{host}' here", "try 127.0.0.1") from error
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise DatelineError(f"no free port from {first} on at '{host}'", "name another with --port")
+
+
+def keep_to_this_machine() -> None:
+    """Before Gradio is imported: it reports nothing, and reaches itself past any proxy."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    for name in ("NO_PROXY", "no_proxy"):
+        hosts = [os.environ.get(name, ""), "127.0.0.1", "localhost", "::1"]
+        os.environ[name] = ",".join(filter(None, hosts))
