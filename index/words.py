@@ -21,8 +21,8 @@ FUNCTION_WORDS = frozenset(
     """
     a about after again all also am an and any are as at be because been before being between both
     but by can could did do does doing done down during each else ever every few for from further
-    get give given got had has have having he her here hers herself him himself his how i if in into
-    is it its itself just many may me might mine more most much must my myself no nor not of off on
+    get give given got had happen happened happening happens has have having he her here hers
+    herself him himself his how i if in into is it its itself just many may me might mine more most much must my myself no nor not of off on
     once one only or other our ours out over own please same shall she should so some such tell than
     that the their theirs them themselves then there these they this those through to too under
     until up us very was we were what when where whether which while who whom whose why will with

@@ -13,7 +13,7 @@ from index.article import Article, Excerpt, Passage
 from index.encoder import Encoder
 from index.errors import DatelineError
 from index.home import archive_path
-from index.index import Index
+from index.index import Allowed, Index
 from index.report import AddReport, OnProgress
 from rag.answer import Answer, Piece
 from rag.copies import CollapseCopies
@@ -55,7 +55,7 @@ class Archive:
     def __init__(self, name: str, index: Index) -> None:
         self.name = name
         self._index = index
-        self._engine = CitedQueryEngine(index, self.as_retriever(), [CollapseCopies()])
+        self._engine = self.as_query_engine()
 
     @classmethod
     def open(
@@ -92,17 +92,19 @@ class Archive:
         as_of: Day | None = None,
         until: Day | None = None,
         history: Sequence[Answer] = (),
+        allowed: Allowed | None = None,
     ) -> Answer:
         """
         Args:
             as_of: the day the question is asked from; default today. "This week" is its week.
             until: nothing published later is used; default `as_of`.
             history: the answers of the conversation so far, oldest first.
+            allowed: which passages may be used; default all.
 
         Raises:
             DatelineError: the question is empty or far too long, or a day is not a day.
         """
-        return last(self.stream(text, as_of, until, history))
+        return last(self.stream(text, as_of, until, history, allowed))
 
     def stream(
         self,
@@ -110,6 +112,7 @@ class Archive:
         as_of: Day | None = None,
         until: Day | None = None,
         history: Sequence[Answer] = (),
+        allowed: Allowed | None = None,
     ) -> Iterator[Piece]:
         """As `ask`, in pieces as they come; the last holds the answer."""
         today = _day("as_of", as_of) or date.today()
@@ -119,7 +122,8 @@ class Archive:
             titles = self._index.store.titles(TITLES_SHOWN)
             yield Piece(answer=Answer(question, message=reply(talk, self.status(), titles)))
         else:
-            yield from self._engine.stream(question)
+            engine = self.as_query_engine(allowed) if allowed else self._engine
+            yield from engine.stream(question)
 
     def search(
         self, text: str, k: int = 10, as_of: Day | None = None, until: Day | None = None
@@ -161,13 +165,13 @@ class Archive:
             ),
         )
 
-    def as_retriever(self) -> BaseRetriever:
+    def as_retriever(self, allowed: Allowed | None = None) -> BaseRetriever:
         """The retriever of the chain, for use in any LlamaIndex program."""
-        return ArchiveRetriever(self._index)
+        return ArchiveRetriever(self._index, allowed=allowed)
 
-    def as_query_engine(self) -> CitedQueryEngine:
+    def as_query_engine(self, allowed: Allowed | None = None) -> CitedQueryEngine:
         """The whole chain: `.query(text).metadata["answer"]` is what `ask` gives."""
-        return self._engine
+        return CitedQueryEngine(self._index, self.as_retriever(allowed), [CollapseCopies()])
 
     def close(self) -> None:
         self._index.close()

@@ -31,13 +31,11 @@ _REFERS_BACK = re.compile(
 )
 # "it" that stands for nothing, and "that" or "there" that point forward.
 _REFERS_TO_NOTHING = re.compile(
-    r"\b(is|was) it (true|clear|possible|known)\b|\b(is|are|was|were) there\b"
+    r"\b(is|was) it (true|clear|possible|known)( that)?\b|\b(is|are|was|were) there\b"
     r"|\b(sa(y|id|ys)|claim(ed|s)?|report(ed|s)?|show(ed|s|n)?|think|know|mean|true|sure) that\b",
     re.I,
 )
-_OPENS_AS_FOLLOW_UP = re.compile(
-    r"^(and|but|so|or|then|also|what about|how about|why|when)\b", re.I
-)
+_OPENS_AS_FOLLOW_UP = re.compile(r"(and|but|so|or|then|also|what about|how about)\b", re.I)
 _NAME = re.compile(r"\b[A-Z][\w'\u2019-]*(?:\s+[A-Z][\w'\u2019-]*)*")
 
 
@@ -87,12 +85,7 @@ def refers_back(text: str) -> bool:
     >>> refers_back("And when were they restored?"), refers_back("When were the lines restored?")
     (True, False)
     """
-    words = content_words(text)
-    if len(words) <= 1:
-        return True
-    if _OPENS_AS_FOLLOW_UP.match(text) and len(words) <= 3 and not _NAME.search(text[1:]):
-        return True
-    if re.match(r"(and|but|so|what about|how about)\b", text, re.I):
+    if len(content_words(text)) <= 1 or _OPENS_AS_FOLLOW_UP.match(text):
         return True
     return _REFERS_BACK.search(_REFERS_TO_NOTHING.sub(" ", text)) is not None
 

@@ -8,6 +8,7 @@ from index.index import Index
 from index.words import stems
 from rag.answer import Question
 from rag.expected import offers
+from rag.period import find_period
 
 PASSAGES_READ = 8
 
@@ -59,7 +60,7 @@ class SentenceReader:
         titled = [f"{e.title}\n{text}" for (_, e, _), text in zip(found, texts, strict=True)]
         vectors = self._index.encoder.encode([question.standalone, *titled])
         nearness = vectors[1:] @ vectors[0]
-        rarity = {stem: self._index.rarity(stem) for stem in stems(question.standalone)}
+        rarity = {stem: self._index.rarity(stem) for stem in stems(_subject(question))}
         candidates = []
         for (rank, excerpt, span), text, near in zip(found, texts, nearness, strict=True):
             coverage = _coverage(rarity, text, excerpt)
@@ -82,6 +83,14 @@ class SentenceReader:
         ]
 
 
+def _subject(question: Question) -> str:
+    """The question without the words that name its time: an article of "last week" seldom says so."""
+    period = find_period(question.standalone, question.as_of)
+    if period is None:
+        return question.standalone
+    return question.standalone[: period.start] + question.standalone[period.end :]
+
+
 def _slice(excerpt: Excerpt, span: tuple[int, int]) -> str:
     offset = excerpt.passage.start
     return excerpt.text[span[0] - offset : span[1] - offset]
@@ -90,8 +99,8 @@ def _slice(excerpt: Excerpt, span: tuple[int, int]) -> str:
 def _coverage(rarity: dict[str, float], sentence: str, excerpt: Excerpt) -> float:
     """The share of the question's rarity that the sentence holds; what is around it counts half."""
     total = sum(rarity.values())
-    if not total:
-        return 0.0
+    if not total:  # "What happened last week?": anything of that week will do
+        return 1.0
     inside = set(stems(sentence))
     around = set(stems(f"{excerpt.title} {excerpt.text}")) - inside
     held = sum(weight for stem, weight in rarity.items() if stem in inside)

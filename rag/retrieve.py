@@ -51,7 +51,7 @@ class ArchiveRetriever(BaseRetriever):
     """
 
     def __init__(
-        self, index: Index, depth: int = DEPTH, allowed: Allowed = lambda passage: True
+        self, index: Index, depth: int = DEPTH, allowed: Allowed | None = None
     ) -> None:
         super().__init__()
         self._index = index
@@ -65,7 +65,9 @@ class ArchiveRetriever(BaseRetriever):
         def allowed(passage: Passage) -> bool:
             day = self._index.day(passage.article_id)
             # An article of unknown date may be of any day: it is labelled, not dropped.
-            return (day is None or day <= question.until) and self._allowed(passage)
+            if day is not None and day > question.until:
+                return False
+            return self._allowed is None or self._allowed(passage)
 
         vector = self._index.encoder.encode([question.standalone])[0]
         dense = self._index.nearest(vector, self._depth, allowed)

@@ -19,7 +19,7 @@ def unsupported(statement: str, quotes: Sequence[str]) -> list[str]:
     ['40']
     """
     text = _plain(" ".join(quotes))
-    words = set(re.findall(r"[\w'-]+", text))
+    words = {*re.findall(r"[\w'-]+", text), *re.findall(r"\w+", text)}
     numbers = set(_NUMBER.findall(text))
     missing = [q for q in _quotations(statement) if _plain(q).rstrip(".,") not in text]
     missing += [number for number in _NUMBER.findall(statement) if number not in numbers]

@@ -6,11 +6,15 @@ import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from index.encoder import Vectors
+
+if TYPE_CHECKING:
+    from rag.archive import Archive
 
 # Before anything asks for it: no test reads or writes the user's own archives.
 _HOME = tempfile.TemporaryDirectory(prefix="dateline-tests-")
@@ -54,7 +58,16 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
 
 
 @pytest.fixture(scope="session")
-def sample() -> Iterator["object"]:
+def models() -> Path:
+    """The folder of exported models, with the default encoder in it."""
+    from index.encoder import load_encoder
+
+    load_encoder().encode(["exported on first use"])
+    return Path(_HOME.name) / "models"
+
+
+@pytest.fixture(scope="session")
+def sample() -> "Iterator[Archive]":
     from eval.sample import open_sample
 
     with open_sample() as archive:

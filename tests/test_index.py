@@ -109,7 +109,9 @@ def test_another_encoder_is_refused_with_a_cure(filled: Index) -> None:
     class Other(WordEncoder):
         name = "other"
 
-    with pytest.raises(EncoderUnusable, match="made with the encoder words, not other.*new archive"):
+    with pytest.raises(
+        EncoderUnusable, match="made with the encoder words, not other.*new archive"
+    ):
         Index(filled.folder, Other())
 
 
@@ -252,7 +254,9 @@ def test_a_full_disk_is_named_and_what_was_added_stays(
     with Index(small_disk / "archive", encoder) as index:
         index.add([write("gates.md", GATES)])
         for n in range(300):
-            folder = write(f"{n}.txt", f"Weir {n}. " + "The weir was mended again and again. " * 400)
+            folder = write(
+                f"{n}.txt", f"Weir {n}. " + "The weir was mended again and again. " * 400
+            )
         with pytest.raises(ArchiveUnusable, match="the disk that holds .* is full: make room"):
             index.add([folder])
         assert _found(index, "sluice gates") == ["Gates shut", "Gates shut"]

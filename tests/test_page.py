@@ -202,7 +202,7 @@ def test_an_error_is_told_in_words_and_the_conversation_goes_on(
         expect(page.locator(".dl-cite")).to_have_count(1)
 
 
-def test_a_slow_answer_can_be_stopped_and_another_asked(browser: Browser) -> None:
+def test_a_slow_answer_can_be_stopped(browser: Browser) -> None:
     with (
         running(Shelf([GATES, PUMPS], pause=2), port=0) as address,
         visit(browser, address) as page,
@@ -213,6 +213,20 @@ def test_a_slow_answer_can_be_stopped_and_another_asked(browser: Browser) -> Non
         page.get_by_role("button", name="Stop").click()
         expect(page.locator(".dl-problem")).to_contain_text("stopped before it was answered")
         expect(page.get_by_role("button", name="Ask")).to_be_visible()
+
+
+def test_a_new_conversation_can_begin_while_an_answer_is_awaited(browser: Browser) -> None:
+    with (
+        running(Shelf([GATES, PUMPS], pause=2), port=0) as address,
+        visit(browser, address) as page,
+    ):
+        page.locator("#dl-box textarea").fill("What of the pumps?")
+        page.keyboard.press("Enter")
+        expect(page.locator(".dl-stage")).to_be_visible()
+        page.get_by_role("button", name="New conversation").click()
+        expect(page.get_by_role("button", name="Ask")).to_be_visible()
+        page.wait_for_timeout(2500)  # milliseconds: past the pause, when a late piece would come
+        expect(page.locator(".dl-question")).to_have_count(0)
 
 
 def test_a_new_conversation_forgets_the_old_one(browser: Browser, address: str) -> None:

@@ -58,7 +58,9 @@ def test_a_passage_is_whole_sentences_unless_one_is_too_long(article: Article) -
 
 
 def test_an_over_long_sentence_is_cut_at_a_clause() -> None:
-    clause = "the water rose over the lower meadow and the road beyond it was closed to all but carts"
+    clause = (
+        "the water rose over the lower meadow and the road beyond it was closed to all but carts"
+    )
     article = Article(text=f"{'; '.join([clause] * 14)}.")
     first, *rest = passages(article)
     assert rest

@@ -40,7 +40,10 @@ def test_a_sentence_never_crosses_a_line_break(text: str) -> None:
 def test_a_sentence_never_crosses_the_edge_of_a_block() -> None:
     text = "The quay at dawn The ferry left late."
     blocks = [Block(0, 16, "caption"), Block(17, len(text))]
-    assert [text[a:b] for a, b in sentences(text, blocks)] == ["The quay at dawn", "The ferry left late."]
+    assert [text[a:b] for a, b in sentences(text, blocks)] == [
+        "The quay at dawn",
+        "The ferry left late.",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ class Handlers:
         status = self.archive.status()
         header = render.header(status, date.today())
         if not status.articles:
-            box = gr.Textbox(interactive=False, placeholder="Nothing to ask yet")
+            box = gr.Textbox(interactive=False, submit_btn=False, placeholder="Nothing to ask yet")
             return header, box, gr.Chatbot(placeholder=render.nothing_to_ask(), examples=None)
         chat = gr.Chatbot(placeholder=render.welcome(), examples=self.examples)
         return header, gr.Textbox(interactive=True, placeholder="Ask a question"), chat
@@ -83,7 +83,7 @@ class Handlers:
 
     def show(self, clicked: gr.EventData, conversation: Conversation) -> Update:
         """A citation is clicked: the source pane."""
-        found = cited(conversation, str(clicked._data.get("cite")))
+        found = cited(conversation, str(getattr(clicked, "cite", "")))
         if found is None:
             return gr.skip()
         citation, sources = found
@@ -92,9 +92,9 @@ class Handlers:
         except DatelineError as error:
             return source.problem(str(error))
 
-    def clear(self) -> tuple[list[Any], Conversation, str]:
-        """A new conversation: chat, conversation and source pane."""
-        return [], (), source.waiting()
+    def clear(self) -> tuple[Update, Update, Conversation, str]:
+        """A new conversation: ask box, chat, conversation and source pane."""
+        return ready(), [], (), source.waiting()
 
 
 def ready() -> gr.Textbox:

@@ -81,7 +81,6 @@ def _box() -> gr.Textbox:
         autofocus=True,
         submit_btn="Ask",
         elem_id="dl-box",
-        max_length=2000,
     )
 
 
@@ -91,7 +90,7 @@ def _wire(page: gr.Blocks, parts: _Parts, do: Handlers) -> None:
     given = [parts.day, parts.conversation]
     asking = [parts.box, parts.warning, parts.chat, parts.conversation]
     stopped = [parts.box, parts.chat, parts.conversation]
-    cleared = [parts.chat, parts.conversation, parts.source]
+    cleared = [*stopped, parts.source]
 
     page.load(do.open, None, [parts.header, parts.box, parts.chat], **quiet)
     parts.day.blur(do.check_day, parts.day, parts.warning, **quiet)

@@ -1,0 +1,63 @@
+"""`python -m eval.benchmarks.realtimeqa FOLDER [--archive DIR] [--limit N] [--json FILE]`"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from eval.benchmarks.realtimeqa.questions import read_questions
+from eval.benchmarks.realtimeqa.run import run
+from eval.benchmarks.realtimeqa.tables import groups, plain, table
+from index.errors import DatelineError
+from index.home import home
+from index.report import Progress
+from rag.archive import Archive
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _options(arguments)
+    try:
+        questions = read_questions(options.folder)[: options.limit]
+        where = options.archive or home() / "benchmarks" / f"realtimeqa-{options.folder.name}"
+        with Archive.open(where) as archive:
+            _fill(archive, options.folder)
+            progress = tqdm(run(archive, questions), total=len(questions), disable=None)
+            results = list(progress)
+    except DatelineError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    print(table(groups(results)))
+    if options.json:
+        options.json.write_text(json.dumps(plain(results), ensure_ascii=False, indent=1))
+    return 0
+
+
+def _fill(archive: Archive, folder: Path) -> None:
+    """Add the year's articles, unless the archive holds some: it was made for this then."""
+    if archive.status().articles:
+        return
+    bar = tqdm(unit=" passages", desc="adding", disable=None)
+
+    def show(progress: Progress) -> None:
+        if progress.stage == "embedding":
+            bar.total = progress.total
+            bar.update(progress.done - bar.n)
+
+    archive.add(folder / "articles.jsonl.gz", show)
+    bar.close()
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m eval.benchmarks.realtimeqa")
+    parser.add_argument("folder", type=Path, help="of one year: articles.jsonl.gz, questions.jsonl")
+    parser.add_argument("--archive", type=Path, help="use this archive; it is made if absent")
+    parser.add_argument("--limit", type=int, help="ask only the first so many questions")
+    parser.add_argument("--json", type=Path, help="write measures and cases there")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""Ask an archive one year's questions: as they are, and with the answer withheld."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from time import perf_counter
+
+from eval.benchmarks.realtimeqa.questions import QuizQuestion
+from eval.metrics import contains, exact_match, f1, hit_at, reciprocal_rank
+from index.article import Passage
+from rag.answer import Answer
+from rag.archive import Archive
+from rag.question import kind_of
+
+DEPTH = 50  # passages looked at
+DEPTHS = (1, 5, 10, 20, 50)
+
+
+@dataclass(frozen=True, slots=True)
+class QuizResult:
+    """
+    Attributes:
+        rank: of the first passage that holds an answer, from 1; None if none of DEPTH does.
+        scores: measures from 0 to 1; one that does not apply is absent.
+        milliseconds: for the whole answer, asked once.
+    """
+
+    question: QuizQuestion
+    kind: str
+    answer: Answer
+    rank: int | None
+    milliseconds: float
+    scores: dict[str, float] = field(default_factory=dict)
+
+
+def run(archive: Archive, questions: Iterable[QuizQuestion]) -> Iterator[QuizResult]:
+    holds = _holder(archive)
+    for question in questions:
+        found = archive.search(question.text, DEPTH, question.asked, question.until)
+        ranks = (n for n, hit in enumerate(found, start=1) if contains(hit.text, question.answers))
+        rank = next(ranks, None)
+        began = perf_counter()
+        answer = archive.ask(question.text, question.asked, question.until)
+        milliseconds = (perf_counter() - began) * 1000
+        result = QuizResult(question, kind_of(question.text), answer, rank, milliseconds)
+        result.scores["citation_validity"] = _validity(archive, answer)
+        if question.label == "answerable":
+            result.scores.update(_found(rank), **_said(answer, question.answers))
+            withheld = _ask_without(archive, question, holds)
+            result.scores["abstained_absent"] = float(withheld.abstained)
+        else:
+            result.scores["abstained_unanswerable"] = float(answer.abstained)
+        yield result
+
+
+def _found(rank: int | None) -> dict[str, float]:
+    return {f"hit@{k}": hit_at(rank, k) for k in DEPTHS} | {"mrr": reciprocal_rank(rank)}
+
+
+def _said(answer: Answer, golds: tuple[str, ...]) -> dict[str, float]:
+    short = answer.short_answer or ""
+    return {
+        "em": exact_match(short, golds) if short else 0.0,
+        "f1": f1(short, golds) if short else 0.0,
+        "contains": contains(short, golds),
+        "stated": max((contains(s.text, golds) for s in answer.statements), default=0.0),
+        "answered_present": float(not answer.abstained),
+    }
+
+
+def _validity(archive: Archive, answer: Answer) -> float:
+    sources = answer.citations + answer.nearest
+    return float(
+        all(archive.article(c.article_id).text[c.start : c.end] == c.quote for c in sources)
+    )
+
+
+def _ask_without(
+    archive: Archive, question: QuizQuestion, holds: Callable[[Passage, tuple[str, ...]], bool]
+) -> Answer:
+    """Ask with every passage that holds the answer's words out of reach."""
+    return archive.ask(
+        question.text,
+        question.asked,
+        question.until,
+        allowed=lambda passage: not holds(passage, question.answers),
+    )
+
+
+def _holder(archive: Archive) -> Callable[[Passage, tuple[str, ...]], bool]:
+    @cache
+    def text(article_id: str) -> str:
+        return archive.article(article_id).text
+
+    def holds(passage: Passage, golds: tuple[str, ...]) -> bool:
+        return contains(text(passage.article_id)[passage.start : passage.end], golds) == 1.0
+
+    return holds
