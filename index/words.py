@@ -19,14 +19,14 @@ _ANALYSER = "dateline_en"
 # English function words and the words that only make a sentence a question.
 FUNCTION_WORDS = frozenset(
     """
-    a about after again all also am an and any are as at be because been before being between both
-    but by can could did do does doing done down during each else ever every few for from further
-    get give given got had happen happened happening happens has have having he her here hers
-    herself him himself his how i if in into is it its itself just many may me might mine more most much must my myself no nor not of off on
-    once one only or other our ours out over own please same shall she should so some such tell than
-    that the their theirs them themselves then there these they this those through to too under
-    until up us very was we were what when where whether which while who whom whose why will with
-    would you your yours
+    a about after again all also am an and any are as at be because been before being between
+    both but by can could did do does doing done down during each else ever every few for from
+    further get give given got had happen happened happening happens has have having he her here
+    hers herself him himself his how i if in into is it its itself just many may me might mine
+    more most much must my myself no nor not of off on once one only or other our ours out over
+    own please same shall she should so some such tell than that the their theirs them
+    themselves then there these they this those through to too under until up us very was we
+    were what when where whether which while who whom whose why will with would you your yours
     """.split()  # noqa: SIM905
 )
 
@@ -70,18 +70,23 @@ class WordIndex:
 
     def search(self, text: str, k: int) -> list[tuple[Passage, float]]:
         """The k best passages for any of the text's content words, with BM25 scores above 0."""
-        words = content_words(text)
-        if not words:
-            return []
-        query = self._index.parse_query(
-            " ".join(words), ["body", "title"], field_boosts={"title": TITLE_BOOST}
-        )
+        terms = [
+            (tantivy.Occur.Should, self._term(field, stem))
+            for stem in dict.fromkeys(stems(text))
+            for field in ("body", "title")
+        ]
+        # Made of terms, not parsed: a question is full of what a query language gives meaning to.
+        query = tantivy.Query.boolean_query(terms)
         searcher = self._index.searcher()
         found = []
         for score, address in searcher.search(query, limit=k, count=False).hits:
             passage_id = searcher.doc(address).get_first("passage")
             found.append((Passage.of(str(passage_id)), float(score)))
         return found
+
+    def _term(self, field: str, stem: str) -> tantivy.Query:
+        query = tantivy.Query.term_query(self._index.schema, field, stem, index_option="freq")
+        return query if field == "body" else tantivy.Query.boost_query(query, TITLE_BOOST)
 
     def rarity(self, stem: str) -> float:
         """Inverse document frequency as in BM25: 0 for a stem in every passage, more the rarer.
@@ -110,8 +115,6 @@ class WordIndex:
 
 def content_words(text: str) -> list[str]:
     """The words of a text that say what it is about, in order, in lower case.
-
-    Nothing but letters, digits and inner apostrophes is left, so the words are safe in a query.
 
     >>> content_words("Who shut the gates at Oakes' mill?")
     ['shut', 'gates', 'oakes', 'mill']

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Literal
 
 from index.article import Certainty
+from rag.period import written
 
 Kind = Literal["fact", "who", "when", "where", "count", "why", "yes-no", "comparison"]
 Stage = Literal["searching", "reading", "checking"]
@@ -138,6 +139,5 @@ def day_line(citation: Citation) -> str:
     """`9 June 2020`, `about 9 June 2020` if inferred, `undated` if unknown."""
     if citation.published is None:
         return "undated"
-    day = date.fromisoformat(citation.published[:10])
-    written = f"{day.day} {day:%B %Y}"
-    return f"about {written}" if citation.published_how == "inferred" else written
+    day = written(date.fromisoformat(citation.published[:10]))
+    return f"about {day}" if citation.published_how == "inferred" else day

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from index.index import Index
 from index.sentences import Span
@@ -12,7 +13,7 @@ from rag.verify import unsupported
 
 MOST_SENTENCES = 5
 MOST_CHOSEN = 4  # leaves room for a sentence that one of them needs before it
-KEEP = 0.8  # of the best score; below it a sentence is about something else
+KEEP = 0.85  # of the best score; below it a sentence is about something else
 SAME = 0.6  # of the stems of two sentences together, shared: they say the same
 
 _OPENS_WITH_PRONOUN = re.compile(
@@ -36,7 +37,7 @@ def compose(candidates: Sequence[Candidate], index: Index) -> list[Line]:
     """Two to five lines from the best candidates; fewer only where an article has no more."""
     lines = _choose(candidates)
     if len(lines) == 1:
-        lines += _next_sentence(lines[0], index)
+        lines += _second_best(lines[0], candidates) or _next_sentence(lines[0], index)
     for line in list(lines):
         if len(lines) < MOST_SENTENCES:
             lines += _sentence_before(line, lines, index)
@@ -54,6 +55,12 @@ def _choose(candidates: Sequence[Candidate]) -> list[Line]:
         elif len(lines) < MOST_CHOSEN:
             lines.append(Line(candidate, (candidate.start, candidate.end), candidate.text))
     return lines
+
+
+def _second_best(line: Line, candidates: Sequence[Candidate]) -> list[Line]:
+    """The next candidate that says something else, however far behind the first."""
+    others = (c for c in candidates[1:] if not _says_the_same(line.text, c.text))
+    return [Line(c, (c.start, c.end), c.text) for c in islice(others, 1)]
 
 
 def _second(line: Line, candidate: Candidate) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from rag.answer import Question
-from rag.period import Period, describe
+from rag.period import Period, describe, written
 
 OLD = timedelta(days=365)
 
@@ -14,5 +14,5 @@ def notes(question: Question, newest: date | None) -> tuple[str, ...]:
         first, last = question.window
         found.append(f"Read as about {describe(Period(first, last, 0, 0))}.")
     if newest is not None and question.as_of - newest > OLD:
-        found.append(f"The newest article here is of {newest.day} {newest:%B %Y}.")
+        found.append(f"The newest article here is of {written(newest)}.")
     return tuple(found)

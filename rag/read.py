@@ -1,23 +1,28 @@
 """Reading without a model of its own: which sentences of the found passages answer?"""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.article import Excerpt
 from index.index import Index
+from index.sentences import Span
 from index.words import stems
 from rag.answer import Question
 from rag.expected import offers
 from rag.period import find_period
 
 PASSAGES_READ = 8
+SENTENCES_COMPARED = 24  # by meaning, the dearer comparison; their words choose them
 
-# Tuned on RealTimeQA 2022 and 2023: `python -m eval.benchmarks.reading`.
-NEARNESS = 0.50
-COVERAGE = 0.35
-FORM = 0.10
-RANK = 0.05
+# Tuned on 200 questions of RealTimeQA 2022: docs/decisions/reading-without-a-model.md.
+NEARNESS = 0.31
+COVERAGE = 0.46
+FORM = 0.16
+RANK = 0.07
 BESIDE = 0.5  # what a question's word is worth that stands not in the sentence but around it
+
+_IS_SENTENCE = re.compile(r"\w.*\s.*[.!?\u2026][\"'\u201d\u2019)\]]*$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,6 @@ class Candidate:
     Attributes:
         start, end: its span in the article's text.
         score: from 0 to 1, how well it answers.
-        nearness: cosine of question and sentence, from -1 to 1.
-        coverage: share of the question's words, weighed by rarity, in it or around it, 0 to 1.
     """
 
     excerpt: Excerpt
@@ -36,8 +39,6 @@ class Candidate:
     end: int
     text: str
     score: float
-    nearness: float
-    coverage: float
 
 
 class SentenceReader:
@@ -48,32 +49,22 @@ class SentenceReader:
 
     def read(self, question: Question, excerpts: Sequence[Excerpt]) -> list[Candidate]:
         """Sentences of the first passages, best first."""
-        read = excerpts[:PASSAGES_READ]
+        rarity = {stem: self._index.rarity(stem) for stem in stems(_subject(question))}
         found = [
-            (rank, excerpt, span)
-            for rank, excerpt in enumerate(read)
+            _candidate(question, rarity, excerpt, span, rank)
+            for rank, excerpt in enumerate(excerpts[:PASSAGES_READ])
             for span in self._sentences(excerpt)
         ]
-        if not found:
-            return []
-        texts = [_slice(excerpt, span) for _, excerpt, span in found]
-        titled = [f"{e.title}\n{text}" for (_, e, _), text in zip(found, texts, strict=True)]
-        vectors = self._index.encoder.encode([question.standalone, *titled])
-        nearness = vectors[1:] @ vectors[0]
-        rarity = {stem: self._index.rarity(stem) for stem in stems(_subject(question))}
-        candidates = []
-        for (rank, excerpt, span), text, near in zip(found, texts, nearness, strict=True):
-            coverage = _coverage(rarity, text, excerpt)
-            score = (
-                NEARNESS * max(float(near), 0.0)
-                + COVERAGE * coverage
-                + FORM * offers(text, question.kind)
-                + RANK * (1 - rank / PASSAGES_READ)
-            )
-            candidates.append(Candidate(excerpt, *span, text, score, float(near), coverage))
-        return sorted(candidates, key=lambda candidate: -candidate.score)
+        found = sorted(filter(_is_sentence, found), key=lambda c: -c.score)[:SENTENCES_COMPARED]
+        vectors = self._index.encoder.encode([question.standalone, *(c.text for c in found)])
+        nearness = (vectors[1:] @ vectors[0]).clip(min=0)
+        found = [
+            replace(candidate, score=candidate.score + NEARNESS * float(near))
+            for candidate, near in zip(found, nearness, strict=True)
+        ]
+        return sorted(found, key=lambda candidate: -candidate.score)
 
-    def _sentences(self, excerpt: Excerpt) -> list[tuple[int, int]]:
+    def _sentences(self, excerpt: Excerpt) -> list[Span]:
         passage = excerpt.passage
         return [
             # A passage may hold part of an over-long sentence.
@@ -84,16 +75,30 @@ class SentenceReader:
 
 
 def _subject(question: Question) -> str:
-    """The question without the words that name its time: an article of "last week" seldom says so."""
+    """The question without the words for its time: a report of "last week" seldom says so."""
     period = find_period(question.standalone, question.as_of)
     if period is None:
         return question.standalone
     return question.standalone[: period.start] + question.standalone[period.end :]
 
 
-def _slice(excerpt: Excerpt, span: tuple[int, int]) -> str:
+def _candidate(
+    question: Question, rarity: dict[str, float], excerpt: Excerpt, span: Span, rank: int
+) -> Candidate:
+    """A sentence scored by all but its nearness."""
     offset = excerpt.passage.start
-    return excerpt.text[span[0] - offset : span[1] - offset]
+    text = excerpt.text[span[0] - offset : span[1] - offset]
+    score = (
+        COVERAGE * _coverage(rarity, text, excerpt)
+        + FORM * offers(text, question.kind)
+        + RANK / (1 + rank)
+    )
+    return Candidate(excerpt, *span, text, score)
+
+
+def _is_sentence(candidate: Candidate) -> bool:
+    """Not a heading, a credit line or a button: some words, and a full stop."""
+    return _IS_SENTENCE.search(candidate.text) is not None
 
 
 def _coverage(rarity: dict[str, float], sentence: str, excerpt: Excerpt) -> float:

@@ -50,9 +50,7 @@ class ArchiveRetriever(BaseRetriever):
         allowed: which passages may be found at all; every one unless given.
     """
 
-    def __init__(
-        self, index: Index, depth: int = DEPTH, allowed: Allowed | None = None
-    ) -> None:
+    def __init__(self, index: Index, depth: int = DEPTH, allowed: Allowed | None = None) -> None:
         super().__init__()
         self._index = index
         self._depth = depth

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from rag.period import written
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -30,7 +32,7 @@ class Status:
             return "This archive is empty. Add articles with `dateline add FOLDER`."
         parts = [f"{_count(self.articles, 'article')} from {self._outlets()}"]
         if self.first and self.last:
-            parts.append(f"published from {_day(self.first)} to {_day(self.last)}")
+            parts.append(f"published from {written(self.first)} to {written(self.last)}")
         if self.undated:
             parts.append(f"{self.undated:,} of them undated")
         return ", ".join(parts) + "."
@@ -45,7 +47,3 @@ class Status:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -35,7 +35,7 @@ class WordEncoder:
                 seed = zlib.crc32(word.encode())
                 vectors[row] += np.random.default_rng(seed).standard_normal(self.dimension)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / np.where(lengths == 0, 1, lengths)
+        return (vectors / np.where(lengths == 0, 1, lengths)).astype(np.float32)
 
 
 @pytest.fixture

@@ -62,8 +62,8 @@ def test_sentences_of_one_article_stand_in_its_order(sample: Archive) -> None:
 def test_a_sentence_that_opens_with_a_pronoun_brings_the_one_before_it(tmp_path: Path) -> None:
     file = tmp_path / "weir.txt"
     file.write_text(
-        "Weir keeper leaves\n\nLena Oakes kept the upper weir for thirty years. She left her post in "
-        "March because of the new sluice rules. The county has named nobody in her place.\n"
+        "Weir keeper leaves\n\nLena Oakes kept the upper weir for thirty years. She left her post "
+        "in March because of the new sluice rules. The county has named nobody in her place.\n"
     )
     with Archive.open(tmp_path / "archive") as archive:
         archive.add(file)
@@ -101,8 +101,12 @@ def test_before_the_first_article_the_archive_says_that_it_has_nothing(tmp_path:
 
 @pytest.mark.parametrize(
     "text",
-    ["Who won the football world cup?", "What is the capital of Mongolia?", "How are transistors made?"],
-)  # fmt: skip
+    [
+        "Who won the football world cup?",
+        "What is the capital of Mongolia?",
+        "How are transistors made?",
+    ],
+)
 def test_what_is_not_there_is_not_answered_and_the_nearest_passages_are_shown(
     sample: Archive, text: str
 ) -> None:

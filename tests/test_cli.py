@@ -73,8 +73,14 @@ def test_json_holds_what_the_python_api_gives(write: Write, capsys: Output, tmp_
     ("typed", "said"),
     [
         (["ask", "", "--archive", "sample"], "the question is empty: type a question"),
-        (["ask", "gates " * 200, "--archive", "sample"], "1,199 characters long: ask in at most 1,000"),
-        (["ask", "Who?", "--archive", "nowhere"], "there is no archive at .*nowhere: make one with"),
+        (
+            ["ask", "gates " * 200, "--archive", "sample"],
+            "1,199 characters long: ask in at most 1,000",
+        ),
+        (
+            ["ask", "Who?", "--archive", "nowhere"],
+            "there is no archive at .*nowhere: make one with",
+        ),
         (["add", "no-such-folder"], "no file or folder at .*no-such-folder"),
         (["status", "--archive", "./README.md"], "holds something else|is not an archive"),
         (["eval", "--cases", "none.jsonl", "--archive", "sample"], "none.jsonl"),
@@ -126,5 +132,7 @@ def test_asking_with_the_default_models_imports_neither_torch_nor_gradio() -> No
         "import sys; from ui.cli import main; main(['ask', 'Who resigned?']);"
         "sys.exit(any(name in sys.modules for name in ('torch', 'transformers', 'gradio')))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr

@@ -58,7 +58,7 @@ def test_an_unknown_model_is_refused_by_name_without_the_network() -> None:
 
 def test_altered_weights_are_refused_by_their_hash(tmp_path: Path) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"other weights")
-    with pytest.raises(EncoderUnusable, match="SHA-256 .*not 53aa51172d14.*--force-reinstall"):
+    with pytest.raises(EncoderUnusable, match=r"SHA-256 .*not 53aa51172d14.*--force-reinstall"):
         weights.check(tmp_path)
 
 

@@ -19,8 +19,19 @@ from index.report import Progress
 
 Write = Callable[[str, str], Path]
 
-GATES = "---\ntitle: Gates shut\noutlet: Harbour Post\npublished: 2021-03-02\n---\nThe sluice gates were shut at dawn.\n"
-FERRY = "---\ntitle: Ferry sold\npublished: 2021-03-09\n---\nThe ferry was sold to a rival for 84 million.\n"
+GATES = """---
+title: Gates shut
+outlet: Harbour Post
+published: 2021-03-02
+---
+The sluice gates were shut at dawn.
+"""
+FERRY = """---
+title: Ferry sold
+published: 2021-03-09
+---
+The ferry was sold to a rival for 84 million.
+"""
 UNDATED = "---\ntitle: Old mill\n---\nThe mill has stood empty for years.\n"
 
 
@@ -94,7 +105,7 @@ def test_progress_is_told_first_of_articles_then_of_passages(index: Index, write
 
 
 def test_a_missing_source_is_named_and_nothing_is_added(filled: Index, tmp_path: Path) -> None:
-    with pytest.raises(DatelineError, match="articlse.*did you mean.*articles"):
+    with pytest.raises(DatelineError, match=r"articlse.*did you mean.*articles"):
         filled.add([tmp_path / "articlse"])
     assert len(filled.days) == 3
 
@@ -110,7 +121,7 @@ def test_another_encoder_is_refused_with_a_cure(filled: Index) -> None:
         name = "other"
 
     with pytest.raises(
-        EncoderUnusable, match="made with the encoder words, not other.*new archive"
+        EncoderUnusable, match=r"made with the encoder words, not other.*new archive"
     ):
         Index(filled.folder, Other())
 
@@ -140,7 +151,7 @@ def test_a_file_that_is_no_archive_is_refused(tmp_path: Path, encoder: WordEncod
 def test_a_damaged_database_is_named(filled: Index, encoder: WordEncoder) -> None:
     filled.close()
     (filled.folder / "archive.sqlite").write_bytes(b"not a database" * 1000)
-    with pytest.raises(ArchiveUnusable, match="archive.* cannot be used .*not a database"):
+    with pytest.raises(ArchiveUnusable, match=r"archive.* cannot be used .*not a database"):
         Index(filled.folder, encoder)
 
 
@@ -152,7 +163,7 @@ def test_an_archive_of_a_later_format_is_refused(filled: Index, encoder: WordEnc
 
 
 def test_a_missing_archive_is_not_made_by_reading(tmp_path: Path, encoder: WordEncoder) -> None:
-    with pytest.raises(ArchiveUnusable, match="there is no archive at .*dateline add"):
+    with pytest.raises(ArchiveUnusable, match=r"there is no archive at .*dateline add"):
         Index(tmp_path / "none", encoder, create=False)
     assert not (tmp_path / "none").exists()
 
@@ -257,7 +268,7 @@ def test_a_full_disk_is_named_and_what_was_added_stays(
             folder = write(
                 f"{n}.txt", f"Weir {n}. " + "The weir was mended again and again. " * 400
             )
-        with pytest.raises(ArchiveUnusable, match="the disk that holds .* is full: make room"):
+        with pytest.raises(ArchiveUnusable, match=r"the disk that holds .* is full: make room"):
             index.add([folder])
         assert _found(index, "sluice gates") == ["Gates shut", "Gates shut"]
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
@@ -13,9 +15,13 @@ TOKENIZER.no_padding()
 
 SENTENCE = st.builds(
     lambda words, end: " ".join(words).capitalize() + end,
-    st.lists(st.sampled_from(["gate", "river", "Oakes", "1,250", "mid-week;", "sluice,"]), min_size=1, max_size=60),
+    st.lists(
+        st.sampled_from(["gate", "river", "Oakes", "1,250", "mid-week;", "sluice,"]),
+        min_size=1,
+        max_size=60,
+    ),
     st.sampled_from([". ", "!\n", ".\n\n", "? "]),
-)  # fmt: skip
+)
 ARTICLES = st.builds(
     Article,
     text=st.one_of(st.lists(SENTENCE, max_size=12).map("".join), st.text(max_size=400)),
@@ -32,7 +38,7 @@ def _length(text: str) -> int:
 def test_passages_hold_every_sentence_in_order_and_nothing_twice(article: Article) -> None:
     cut = passages(article)
     spans = sentences(article.text)
-    assert all(a.end <= b.start for a, b in zip(cut, cut[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(cut))
     joined = "".join("".join(article.text[p.start : p.end].split()) for p in cut)
     assert joined == "".join("".join(article.text[a:b].split()) for a, b in spans)
 

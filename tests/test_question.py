@@ -38,18 +38,30 @@ def test_the_form_of_a_question_tells_what_it_asks_for(text: str, kind: Kind) ->
 
 @pytest.mark.parametrize(
     "text",
-    ["And when were they restored?", "Why?", "What about Oakes?", "Who said that?", "When did it end?",
-     "How many of them left?", "But who paid?"],
-)  # fmt: skip
+    [
+        "And when were they restored?",
+        "Why?",
+        "What about Oakes?",
+        "Who said that?",
+        "When did it end?",
+        "How many of them left?",
+        "But who paid?",
+    ],
+)
 def test_a_follow_up_is_known_by_what_it_leaves_out(text: str) -> None:
     assert refers_back(text)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["When were the lines restored?", "Is it true that the ferry was sold?", "Who bought the ferry?",
-     "Were there protests at the quay?", "Who said that the gates were shut on Tuesday?"],
-)  # fmt: skip
+    [
+        "When were the lines restored?",
+        "Is it true that the ferry was sold?",
+        "Who bought the ferry?",
+        "Were there protests at the quay?",
+        "Who said that the gates were shut on Tuesday?",
+    ],
+)
 def test_a_question_that_stands_alone_is_left_alone(text: str) -> None:
     assert not refers_back(text)
 

@@ -54,8 +54,8 @@ def test_an_undated_article_is_neither_timely_nor_an_error() -> None:
 
 
 WIRE = (
-    "The spillway of the dam above Oakes gave way on Tuesday night, and five people are known to have "
-    "died in the flood that followed, the county fire service said."
+    "The spillway of the dam above Oakes gave way on Tuesday night, and five people are known to "
+    "have died in the flood that followed, the county fire service said."
 )
 
 

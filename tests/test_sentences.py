@@ -1,4 +1,5 @@
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -9,11 +10,26 @@ from index.sentences import sentences
 
 PROSE = st.lists(
     st.sampled_from(
-        ["Mr. Oakes left.", "Rain fell", " ", "\n", "\n\n", "\u201cStop,\u201d he said.", "U.S.", "3.5", "\t", "9 a.m.",
-         "The gates, No. 4 and No. 5, were shut!", "\u2014", "Why?", "\U0001f30a", "e\u0301"]
+        [
+            "Mr. Oakes left.",
+            "Rain fell",
+            " ",
+            "\n",
+            "\n\n",
+            "\u201cStop,\u201d he said.",
+            "U.S.",
+            "3.5",
+            "\t",
+            "9 a.m.",
+            "The gates, No. 4 and No. 5, were shut!",
+            "\u2014",
+            "Why?",
+            "\U0001f30a",
+            "e\u0301",
+        ]
     ),
     max_size=25,
-).map("".join)  # fmt: skip
+).map("".join)
 
 
 def _texts(text: str) -> list[str]:
@@ -28,7 +44,7 @@ def test_sentences_hold_every_printed_character_once_and_in_order(text: str) -> 
 @given(st.one_of(PROSE, st.text(max_size=300)))
 def test_sentences_do_not_overlap_and_have_no_space_at_their_edges(text: str) -> None:
     spans = sentences(text)
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     assert all(sentence == sentence.strip() != "" for sentence in _texts(text))
 
 

@@ -22,7 +22,7 @@ def test_a_paragraph_wrapped_at_a_fixed_width_is_made_whole(width: int) -> None:
     "text",
     [
         "First gate\nSecond gate\nThird gate",
-        "The first gate was shut at dawn, said the county.\nThe second was shut at noon by its keeper.",
+        "The first gate was shut at dawn, said the county.\nThe second was shut at noon by hand.",
         f"{REPORT}\n{REPORT}",
         "Six feet\nof water",
     ],

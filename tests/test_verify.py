@@ -4,7 +4,10 @@ from hypothesis import strategies as st
 
 from rag.verify import unsupported
 
-QUOTE = "The county said on 3 May that 1,250 people had left Oakes; \u201cnobody rang,\u201d said Lena Lunt."
+QUOTE = (
+    "The county said on 3 May that 1,250 people had left Oakes; "
+    "\u201cnobody rang,\u201d said Lena Lunt."
+)
 
 
 @pytest.mark.parametrize(

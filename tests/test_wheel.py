@@ -82,5 +82,5 @@ def test_a_question_is_answered_with_a_citation_far_from_the_checkout(
         DATELINE_HOME=str(tmp_path / "home"),
     )
     assert "[1]" in shown
-    assert "Sources:" in shown
+    assert "Sources" in shown
     assert list(empty.iterdir()) == []

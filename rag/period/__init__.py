@@ -7,7 +7,7 @@ by `describe`, so every reading is fixed, and written down where it is made. In 
 `mentions` what leads and joins them ("since", "between ... and"), `reading` how they combine.
 """
 
-from rag.period.describe import describe
+from rag.period.describe import describe, written
 from rag.period.reading import Period, find_period
 
-__all__ = ["Period", "describe", "find_period"]
+__all__ = ["Period", "describe", "find_period", "written"]

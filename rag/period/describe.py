@@ -20,17 +20,18 @@ def describe(period: Period) -> str:
     """
     first, last = period.first, period.last
     if first == last:
-        return _written(first)
+        return written(first)
     if first == date.min:
-        return f"until {_written(last)}"
+        return f"until {written(last)}"
     if first == whole("year", first)[0] and last == whole("year", last)[1]:
         return f"{first.year}" if first.year == last.year else f"{first.year}{_DASH}{last.year}"
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}{_DASH}{_written(last)}"
+        return f"{first.day}{_DASH}{written(last)}"
     if first.year == last.year:
-        return f"{first.day} {MONTHS[first.month - 1]} {_DASH} {_written(last)}"
-    return f"{_written(first)} {_DASH} {_written(last)}"
+        return f"{first.day} {MONTHS[first.month - 1]} {_DASH} {written(last)}"
+    return f"{written(first)} {_DASH} {written(last)}"
 
 
-def _written(day: date) -> str:
+def written(day: date) -> str:
+    """`9 June 2020`, in English whatever the locale."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

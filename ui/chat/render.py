@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from html import escape
 
 from rag.answer import Answer, Citation, Stage, Statement, day_line
+from rag.period import written
 from ui.chat.archive import Status
 from ui.chat.conversation import Turn, address
 
@@ -26,11 +27,6 @@ def plain(text: str) -> str:
     '5 &lt; 6 &amp; &quot;so on&quot;'
     """
     return " ".join(escape(text).split())
-
-
-def written(day: date) -> str:
-    """`9 June 2020`"""
-    return f"{day.day} {day:%B %Y}"
 
 
 def header(status: Status, today: date) -> str:

@@ -1,4 +1,4 @@
-"""What does it cost to keep a passage's text in Chroma? `python -m eval.benchmarks.chroma_text`
+"""What a passage's text costs in Chroma: `python -m eval.benchmarks.peers.chroma_text`
 
 Random vectors, and text of a passage's usual length, in a local collection each way.
 """
@@ -22,7 +22,7 @@ QUERIES = 200
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m eval.benchmarks.chroma_text")
+    parser = argparse.ArgumentParser(prog="python -m eval.benchmarks.peers.chroma_text")
     parser.add_argument("--passages", type=int, default=PASSAGES)
     count = parser.parse_args().passages
     vectors = np.random.default_rng(0).standard_normal((count, DIMENSION)).astype(np.float32)
