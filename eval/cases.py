@@ -4,12 +4,12 @@ A file of cases is JSON Lines, one case a line; `eval/sample/cases.jsonl` shows 
 A malformed line is refused, never skipped: a gate that quietly ran fewer cases would pass.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, NoReturn, cast, get_args
+from typing import Literal, cast, get_args
 
+from eval.record import Record
 from index.errors import DatelineError
 
 CaseKind = Literal[
@@ -69,7 +69,7 @@ def load_cases(path: Path) -> list[Case]:
     for number, line in enumerate(_text_of(path).split("\n"), start=1):
         if not line.strip():
             continue
-        record = _Record.parse(line, f"{path}, line {number}")
+        record = Record.parse(line, f"{path}, line {number}")
         case = _case(record)
         if case.id in cases:
             record.refuse("id", f"is {case.id!r}, as on an earlier line", "give each case its own")
@@ -88,7 +88,7 @@ def _text_of(path: Path) -> str:
         ) from error
 
 
-def _case(record: "_Record") -> Case:
+def _case(record: Record) -> Case:
     record.expect(
         required=("id", "kind", "question", "as_of", "answers", "evidence"),
         optional=("until", "history"),
@@ -110,12 +110,12 @@ def _case(record: "_Record") -> Case:
     return case
 
 
-def _evidence(record: "_Record") -> Evidence:
+def _evidence(record: Record) -> Evidence:
     record.expect(required=("article", "sentence"))
     return Evidence(record.text("article"), record.text("sentence"))
 
 
-def _check_against_kind(case: Case, record: "_Record") -> None:
+def _check_against_kind(case: Case, record: Record) -> None:
     for name, value in (("answers", case.answers), ("evidence", case.evidence)):
         if case.answerable and not value:
             record.refuse(name, f"is empty, but a {case.kind} case has an answer", "add one")
@@ -123,62 +123,3 @@ def _check_against_kind(case: Case, record: "_Record") -> None:
             record.refuse(name, f"is not empty, but the case is {case.kind}", "use []")
     if case.kind == "follow-up" and not case.history:
         record.refuse("history", "is missing or empty", "give the questions asked before")
-
-
-@dataclass(frozen=True)
-class _Record:
-    """A JSON object and where it stands, so that whatever is wrong with it can be named."""
-
-    where: str
-    fields: dict[str, Any]
-
-    @classmethod
-    def parse(cls, line: str, where: str) -> "_Record":
-        try:
-            return cls.of(json.loads(line), where)
-        except json.JSONDecodeError as error:
-            raise DatelineError(
-                f"{where}: not JSON ({error})", "write one object a line"
-            ) from error
-
-    @classmethod
-    def of(cls, value: object, where: str) -> "_Record":
-        if not isinstance(value, dict):
-            raise DatelineError(f"{where}: {value!r} is not a JSON object", "write {...}")
-        return cls(where, value)
-
-    def refuse(self, name: str, what: str, cure: str) -> NoReturn:
-        raise DatelineError(f"{self.where}: field '{name}' {what}", cure)
-
-    def expect(self, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
-        for name in self.fields:
-            if name not in required + optional:
-                self.refuse(name, "is unknown", f"use {', '.join(required + optional)}")
-        for name in required:
-            if name not in self.fields:
-                self.refuse(name, "is missing", "add it")
-
-    def text(self, name: str) -> str:
-        value = self.fields[name]
-        if not isinstance(value, str) or not value.strip():
-            self.refuse(name, f"is {value!r}", "give a text that is not blank")
-        return value
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        return tuple(_Record(self.where, {name: value}).text(name) for value in self.items(name))
-
-    def records(self, name: str) -> "tuple[_Record, ...]":
-        return tuple(_Record.of(value, f"{self.where}, {name}") for value in self.items(name))
-
-    def items(self, name: str) -> list[Any]:
-        value = self.fields[name]
-        if not isinstance(value, list):
-            self.refuse(name, f"is {value!r}", "give a list")
-        return value
-
-    def day(self, name: str) -> date:
-        value = self.text(name)
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.refuse(name, f"is {value!r}", "give a day as 2021-10-31")

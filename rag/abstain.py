@@ -6,8 +6,8 @@ from rag.answer import Question
 from rag.period import written
 from rag.read import Candidate
 
-# Score of the best sentence. On RealTimeQA 2022 nothing that hand-made features can tell separates well
-# what is there from what is withheld; this keeps out what the archive is not about at all.
+# Score of the best sentence. It keeps out what the archive is not about at all; no cut of it tells
+# what is there from what is near: docs/decisions/reading-without-a-model.md.
 ENOUGH = 0.5
 
 

@@ -13,7 +13,15 @@ from index.errors import DatelineError
 from ui.serve import free_port
 
 HERE = Path(__file__).parent
-SERVE = "from shelf import Shelf; from ui.serve import serve; serve(Shelf([]), port={port})"
+SERVE = """
+import signal
+from shelf import Shelf
+from ui.serve import serve
+
+# As in a terminal, also where the tests themselves run in the background and ignore Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+serve(Shelf([]), port={port})
+"""
 
 
 def test_it_prints_one_line_past_a_broken_proxy_and_ends_quietly_on_ctrl_c() -> None:
@@ -28,7 +36,10 @@ def test_it_prints_one_line_past_a_broken_proxy_and_ends_quietly_on_ctrl_c() -> 
             assert server.stdout is not None
             ready = server.stdout.readline()
             server.send_signal(signal.SIGINT)
-            rest, errors = server.communicate(timeout=30)
+            try:
+                rest, errors = server.communicate(timeout=30)
+            finally:
+                server.kill()
     assert ready.startswith("Dateline is ready: http://127.0.0.1:"), errors
     assert f":{port} " not in ready
     assert (server.returncode, rest, errors) == (0, "", "")

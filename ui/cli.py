@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"dateline: {error}\n")
         return 1
     except KeyboardInterrupt:
-        sys.stderr.write("\n")
+        sys.stderr.write("\ndateline: interrupted; the same command goes on where it stopped\n")
         return 130
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         sys.stderr.close()
@@ -34,8 +34,9 @@ def _add(options: argparse.Namespace) -> int:
         with progress_bar() as show:
             report = archive.add(options.sources, show)
         print(summary(report))
-        print(f"Archive '{archive.name}': {archive.status()}")
-        return 0 if archive.status().articles else 1
+        status = archive.status()
+        print(f"{status.name}: {status}")
+        return 0 if status.articles else 1
 
 
 def _ask(options: argparse.Namespace) -> int:
@@ -48,13 +49,13 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _chat(options: argparse.Namespace) -> int:
-    from eval.sample import EXAMPLES
+    from eval.sample import EXAMPLES, NAME
     from ui.serve import serve
 
     if options.articles:
         _add(argparse.Namespace(sources=[options.articles], archive=options.archive))
     with open_archive(options.archive) as archive:
-        examples = EXAMPLES if archive.name == "sample" else archive.examples()
+        examples = EXAMPLES if archive.name == NAME else archive.examples()
         serve(archive, examples, options.host, options.port, options.open)
     return 0
 

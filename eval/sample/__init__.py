@@ -6,6 +6,7 @@ from pathlib import Path
 from index.home import home
 from rag.archive import Archive
 
+NAME = "The sample archive"
 ARTICLES = Path(__file__).parent / "articles"
 CASES = Path(__file__).parent / "cases.jsonl"
 BASELINE = Path(__file__).parent.parent / "baseline.json"
@@ -23,7 +24,7 @@ def open_sample() -> Archive:
         DatelineError: it cannot be made, or another process is making it this moment.
     """
     archive = Archive.open(home() / "sample" / _fingerprint())
-    archive.name = "sample"
+    archive.name = NAME
     # All its articles become visible in one transaction, so one of them means all.
     if not archive.status().articles:
         archive.add(ARTICLES)
