@@ -17,10 +17,13 @@ TEXTS = [
 ]
 
 
-@pytest.fixture(scope="module", params=["onnx", "sentence-transformers"])
+NAMES = {"int8": None, "fp32": weights.NAME, "sentence-transformers": str(weights.folder())}
+
+
+@pytest.fixture(scope="module", params=NAMES)
 def encoder(request: pytest.FixtureRequest) -> Encoder:
-    """The default encoder, and the same weights as any model that a user names."""
-    return load_encoder(None if request.param == "onnx" else str(weights.folder()))
+    """The default encoder, the same unrounded, and its weights as any model that a user names."""
+    return load_encoder(NAMES[request.param])
 
 
 def test_vectors_have_length_one_and_a_row_for_every_text(encoder: Encoder) -> None:
@@ -46,9 +49,18 @@ def test_a_question_is_nearer_to_its_answer_than_to_another_sentence(encoder: En
     assert question @ answer > question @ other + 0.2
 
 
-def test_both_encoders_agree() -> None:
-    ours, theirs = load_encoder(), load_encoder(str(weights.folder()))
+def test_onnx_and_sentence_transformers_give_the_same_vectors() -> None:
+    ours, theirs = (load_encoder(NAMES[name]) for name in ("fp32", "sentence-transformers"))
     assert (ours.encode(TEXTS) * theirs.encode(TEXTS)).sum(1).min() >= 0.9999
+
+
+def test_rounding_to_int8_turns_no_vector_far() -> None:
+    rounded, whole = (load_encoder(NAMES[name]) for name in ("int8", "fp32"))
+    assert (rounded.encode(TEXTS) * whole.encode(TEXTS)).sum(1).min() >= 0.97
+
+
+def test_an_encoder_is_loaded_again_by_its_name(encoder: Encoder) -> None:
+    assert load_encoder(encoder.name).name == encoder.name
 
 
 def test_an_unknown_model_is_refused_by_name_without_the_network() -> None:

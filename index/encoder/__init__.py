@@ -34,12 +34,12 @@ def load_encoder(name: str | None = None) -> Encoder:
     Raises:
         EncoderUnusable: its files are missing or altered.
     """
-    from index.encoder import weights
+    from index.encoder.onnx import NAMES, OnnxEncoder
 
-    if name is None or name == weights.NAME:
-        from index.encoder.onnx import OnnxEncoder
-
-        return OnnxEncoder()
+    for precision, known in NAMES.items():
+        if name in (None, known):  # the first is the default
+            return OnnxEncoder(precision)
+    assert name is not None
     from index.encoder.sentence_transformer import SentenceTransformerEncoder
 
     return SentenceTransformerEncoder(name)

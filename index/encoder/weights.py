@@ -3,9 +3,12 @@
 import hashlib
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Literal
 
 from index.errors import EncoderUnusable
 from index.home import home
+
+Precision = Literal["int8", "fp32"]
 
 NAME = "all-MiniLM-L6-v2"
 DIMENSION = 384
@@ -40,6 +43,6 @@ def check(model: Path) -> None:
         )
 
 
-def onnx_file() -> Path:
-    """Where the export is kept; named for the weights, so that others never pass for it."""
-    return home() / "models" / f"{NAME}-{SHA256[:8]}.onnx"
+def onnx_file(precision: Precision) -> Path:
+    """Where an export is kept; named for the weights, so that others never pass for it."""
+    return home() / "models" / f"{NAME}-{SHA256[:8]}-{precision}.onnx"
