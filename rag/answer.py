@@ -13,7 +13,9 @@ from index.article import Certainty
 from rag.period import written
 
 Kind = Literal["fact", "who", "when", "where", "count", "why", "yes-no", "comparison"]
-Stage = Literal["searching", "reading", "checking"]
+Stage = Literal["searching", "reading", "writing", "checking"]
+
+DOUBT = "not found in its source"  # said of a statement that is not verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Answer:
         message: what Dateline says of itself, not of the news: a greeting, or why it abstains.
         nearest: when abstaining, the nearest passages, for the reader to judge.
         notes: remarks on the answer as a whole, such as "The newest article is of 1 October 2021."
+        model: the language model that wrote the statements; None if they are the articles' own.
+        dropped: sentences that a model wrote but that cite nothing, and are left out.
         timings: milliseconds by stage, and "total".
     """
 
@@ -89,15 +93,14 @@ class Answer:
     message: str = ""
     nearest: tuple[Citation, ...] = ()
     notes: tuple[str, ...] = ()
+    model: str | None = None
+    dropped: int = 0
     timings: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     @property
     def text(self) -> str:
         """The answer as a reader sees it, each sentence with its citation numbers."""
-        sentences = (
-            f"{statement.text} " + "".join(f"[{c.number}]" for c in statement.citations)
-            for statement in self.statements
-        )
+        sentences = (statement_line(statement) for statement in self.statements)
         return " ".join(filter(None, [self.message, *sentences]))
 
     def __str__(self) -> str:
@@ -120,11 +123,20 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One step of a streamed answer; exactly one field is set. The last piece holds the answer."""
+    """One step of a streamed answer; exactly one field is set. The last piece holds the answer.
+
+    A new stage withdraws the statements streamed before it: another way of answering begins.
+    """
 
     stage: Stage | None = None
     statement: Statement | None = None
     answer: Answer | None = None
+
+
+def statement_line(statement: Statement) -> str:
+    """`The calls went unanswered. [1][2]`, and `(not found in its source)` if it was not."""
+    numbers = "".join(f"[{citation.number}]" for citation in statement.citations)
+    return f"{statement.text} {numbers}" + ("" if statement.verified else f" ({DOUBT})")
 
 
 def source_line(citation: Citation) -> str:

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from llama_index.core.base.base_retriever import BaseRetriever
+from llama_index.core.llms import LLM
 
 from index.article import Article, Excerpt, Passage
 from index.encoder import Encoder
@@ -16,8 +17,12 @@ from index.home import archive_path
 from index.index import Allowed, Index
 from index.report import AddReport, OnProgress
 from rag.answer import Answer, Piece
+from rag.composer import Composer
 from rag.copies import CollapseCopies
 from rag.engine import CitedQueryEngine, last
+from rag.extract import ExtractiveComposer
+from rag.llm import load_llm
+from rag.prose.composer import ProseComposer
 from rag.question import understand
 from rag.retrieve import ArchiveRetriever, QuestionBundle, excerpt_of
 from rag.small_talk import recognise, reply
@@ -52,14 +57,21 @@ class Archive:
     ...     print(archive.ask("Why were the gates shut?", as_of="2021-05-30"))
     """
 
-    def __init__(self, name: str, index: Index) -> None:
+    def __init__(self, name: str, index: Index, llm: LLM | None = None) -> None:
         self.name = name
         self._index = index
+        self._composer: Composer = ExtractiveComposer(index)
+        if llm is not None:
+            self._composer = ProseComposer(llm, index, otherwise=self._composer)
         self._engine = self.as_query_engine()
 
     @classmethod
     def open(
-        cls, where: str | Path, encoder: Encoder | None = None, create: bool = True
+        cls,
+        where: str | Path,
+        encoder: Encoder | None = None,
+        create: bool = True,
+        llm: LLM | str | None = None,
     ) -> "Archive":
         """
         Args:
@@ -67,12 +79,27 @@ class Archive:
                 ("./clippings", or any `Path`).
             encoder: by default the one that the archive was made with.
             create: make it if there is none.
+            llm: writes the answers, from the passages found; see `written_by`.
 
         Raises:
-            DatelineError: there is none, its files cannot be used, or it has another encoder.
+            DatelineError: there is none, its files cannot be used, it has another encoder, or
+                there is no such language model.
         """
         folder = archive_path(where)
-        return cls(folder.name, Index(folder, encoder, create))
+        model = _model(llm)
+        return cls(folder.name, Index(folder, encoder, create), model)
+
+    def written_by(self, llm: LLM | str) -> "Archive":
+        """The same archive, its answers written by a language model; closing one closes both.
+
+        Args:
+            llm: any of LlamaIndex's, or an address as `rag.llm.load_llm` takes it: "ollama:NAME"
+                or "http://HOST:PORT/v1#NAME".
+
+        Raises:
+            DatelineError: there is no such language model.
+        """
+        return Archive(self.name, self._index, _model(llm))
 
     def add(
         self, sources: str | Path | Iterable[str | Path], on_progress: OnProgress | None = None
@@ -171,7 +198,8 @@ class Archive:
 
     def as_query_engine(self, allowed: Allowed | None = None) -> CitedQueryEngine:
         """The whole chain: `.query(text).metadata["answer"]` is what `ask` gives."""
-        return CitedQueryEngine(self._index, self.as_retriever(allowed), [CollapseCopies()])
+        retriever = self.as_retriever(allowed)
+        return CitedQueryEngine(self._index, retriever, [CollapseCopies()], self._composer)
 
     def close(self) -> None:
         self._index.close()
@@ -186,6 +214,10 @@ class Archive:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _model(llm: LLM | str | None) -> LLM | None:
+    return load_llm(llm) if isinstance(llm, str) else llm
 
 
 def _day(name: str, value: Day | None) -> date | None:

@@ -1,4 +1,4 @@
-"""The chain: retrieve, drop copies, read, compose, verify. One core for every way of asking."""
+"""The chain: retrieve, drop copies, read, compose. One core for every way of asking."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
@@ -15,16 +15,12 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 
 from index.article import Excerpt
 from index.index import Index
-from index.sentences import Span
-from rag import abstain
-from rag.answer import Answer, Citation, Piece, Question, Statement
-from rag.compose import Line, compose
+from rag.abstain import abstention, says_nothing
+from rag.answer import Answer, Piece, Question, Stage
+from rag.composer import Composer
 from rag.notes import notes
-from rag.read import SentenceReader
+from rag.read import Candidate, SentenceReader
 from rag.retrieve import QuestionBundle, excerpts_of, question_of
-from rag.verify import unsupported
-
-NEAREST = 3  # passages shown when abstaining
 
 
 class CitedQueryEngine(BaseQueryEngine):
@@ -35,12 +31,14 @@ class CitedQueryEngine(BaseQueryEngine):
         index: Index,
         retriever: BaseRetriever,
         postprocessors: Sequence[BaseNodePostprocessor],
+        composer: Composer,
     ) -> None:
         super().__init__(callback_manager=CallbackManager())
         self._index = index
         self._retriever = retriever
         self._postprocessors = postprocessors
         self._reader = SentenceReader(index)
+        self._composer = composer
 
     def retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         nodes = self._retriever.retrieve(query_bundle)
@@ -51,32 +49,28 @@ class CitedQueryEngine(BaseQueryEngine):
     def stream(self, question: Question) -> Iterator[Piece]:
         """The answer as it is made; the last piece holds all of it."""
         clock = _Clock()
+        for piece in self._pieces(question):
+            if piece.stage:
+                clock.start(piece.stage)
+            if piece.answer:
+                remarks = (*notes(question, self._index.newest), *piece.answer.notes)
+                piece = Piece(answer=replace(piece.answer, notes=remarks, timings=clock.stop()))
+            yield piece
+
+    def _pieces(self, question: Question) -> Iterator[Piece]:
         yield Piece(stage="searching")
         excerpts = excerpts_of(self.retrieve(QuestionBundle.of(question)))
-        clock.mark("searching")
         yield Piece(stage="reading")
         candidates = self._reader.read(question, excerpts)
-        clock.mark("reading")
-        if abstain.says_nothing(candidates):
-            answer = self._abstention(question, excerpts)
-        else:
-            yield Piece(stage="checking")
-            statements = []
-            for statement in _statements(compose(candidates, self._index)):
-                statements.append(statement)
-                yield Piece(statement=statement)
-            answer = _answer(question, statements)
-            clock.mark("checking")
-        remarks = notes(question, self._index.newest)
-        yield Piece(answer=replace(answer, notes=remarks, timings=clock.timings()))
+        yield from self._answer(question, excerpts, candidates)
 
-    def _abstention(self, question: Question, excerpts: Sequence[Excerpt]) -> Answer:
-        nearest = tuple(
-            _citation(number, excerpt, (excerpt.passage.start, excerpt.passage.end), excerpt.text)
-            for number, excerpt in enumerate(excerpts[:NEAREST], start=1)
-        )
-        message = abstain.why(question, len(self._index.days), len(nearest))
-        return Answer(question, abstained=True, message=message, nearest=nearest)
+    def _answer(
+        self, question: Question, excerpts: Sequence[Excerpt], candidates: Sequence[Candidate]
+    ) -> Iterator[Piece]:
+        if says_nothing(candidates):
+            yield Piece(answer=abstention(question, excerpts, holds=len(self._index.days)))
+        else:
+            yield from self._composer.write(question, excerpts, candidates)
 
     def _query(self, query_bundle: QueryBundle) -> Response:
         answer = last(self.stream(question_of(query_bundle)))
@@ -96,51 +90,21 @@ def last(pieces: Iterator[Piece]) -> Answer:
     return end.answer
 
 
-def _statements(lines: Sequence[Line]) -> Iterator[Statement]:
-    """Lines as statements, their citations numbered through."""
-    number = 0
-    for line in lines:
-        citations = []
-        spans = [(line.chosen.excerpt, line.span, line.text)]
-        spans += [(c.excerpt, (c.start, c.end), c.text) for c in line.seconded_by]
-        for excerpt, span, quote in spans:
-            number += 1
-            citations.append(_citation(number, excerpt, span, quote))
-        verified = not unsupported(line.text, [citation.quote for citation in citations])
-        yield Statement(line.text, tuple(citations), verified)
-
-
-def _answer(question: Question, statements: Sequence[Statement]) -> Answer:
-    citations = tuple(c for statement in statements for c in statement.citations)
-    return Answer(question, statements=tuple(statements), citations=citations)
-
-
-def _citation(number: int, excerpt: Excerpt, span: Span, quote: str) -> Citation:
-    return Citation(
-        number=number,
-        article_id=excerpt.passage.article_id,
-        start=span[0],
-        end=span[1],
-        quote=quote,
-        outlet=excerpt.outlet,
-        title=excerpt.title,
-        published=excerpt.published,
-        published_how=excerpt.published_how,
-        url=excerpt.url,
-    )
-
-
 class _Clock:
     """Milliseconds by stage."""
 
     def __init__(self) -> None:
-        self._began = self._last = perf_counter()
-        self._stages: dict[str, float] = {}
+        self._began = perf_counter()
+        self._starts: dict[str, float] = {}
 
-    def mark(self, stage: str) -> None:
+    def start(self, stage: Stage) -> None:
+        self._starts[stage] = perf_counter()
+
+    def stop(self) -> dict[str, float]:
         now = perf_counter()
-        self._stages[stage] = (now - self._last) * 1000
-        self._last = now
-
-    def timings(self) -> dict[str, float]:
-        return self._stages | {"total": (perf_counter() - self._began) * 1000}
+        ends = [*self._starts.values(), now][1:]
+        timings = {
+            stage: (end - start) * 1000
+            for (stage, start), end in zip(self._starts.items(), ends, strict=True)
+        }
+        return timings | {"total": (now - self._began) * 1000}

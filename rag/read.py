@@ -1,7 +1,7 @@
 """Reading without a model of its own: which sentences of the found passages answer?"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.article import Excerpt
@@ -51,9 +51,9 @@ class SentenceReader:
         """Sentences of the first passages, best first."""
         rarity = {stem: self._index.rarity(stem) for stem in stems(_subject(question))}
         found = [
-            _candidate(question, rarity, excerpt, span, rank)
+            candidate
             for rank, excerpt in enumerate(excerpts[:PASSAGES_READ])
-            for span in self._sentences(excerpt)
+            for candidate in self._candidates(question, rarity, excerpt, rank)
         ]
         found = sorted(filter(_is_sentence, found), key=lambda c: -c.score)[:SENTENCES_COMPARED]
         vectors = self._index.encoder.encode([question.standalone, *(c.text for c in found)])
@@ -64,14 +64,31 @@ class SentenceReader:
         ]
         return sorted(found, key=lambda candidate: -candidate.score)
 
-    def _sentences(self, excerpt: Excerpt) -> list[Span]:
-        passage = excerpt.passage
-        return [
-            # A passage may hold part of an over-long sentence.
-            (max(start, passage.start), min(end, passage.end))
-            for start, end in self._index.sentences(passage.article_id)
-            if start < passage.end and passage.start < end
-        ]
+    def _candidates(
+        self, question: Question, rarity: dict[str, float], excerpt: Excerpt, rank: int
+    ) -> Iterator[Candidate]:
+        """A passage's sentences, scored by all but their nearness."""
+        around = set(stems(f"{excerpt.title} {excerpt.text}"))
+        offset = excerpt.passage.start
+        for start, end in sentences_of(excerpt, self._index):
+            text = excerpt.text[start - offset : end - offset]
+            score = (
+                COVERAGE * _coverage(rarity, set(stems(text)), around)
+                + FORM * offers(text, question.kind)
+                + RANK / (1 + rank)
+            )
+            yield Candidate(excerpt, start, end, text, score)
+
+
+def sentences_of(excerpt: Excerpt, index: Index) -> list[Span]:
+    """The sentences of a passage, as spans of its article's text."""
+    passage = excerpt.passage
+    return [
+        # A passage may hold part of an over-long sentence.
+        (max(start, passage.start), min(end, passage.end))
+        for start, end in index.sentences(passage.article_id)
+        if start < passage.end and passage.start < end
+    ]
 
 
 def _subject(question: Question) -> str:
@@ -82,32 +99,21 @@ def _subject(question: Question) -> str:
     return question.standalone[: period.start] + question.standalone[period.end :]
 
 
-def _candidate(
-    question: Question, rarity: dict[str, float], excerpt: Excerpt, span: Span, rank: int
-) -> Candidate:
-    """A sentence scored by all but its nearness."""
-    offset = excerpt.passage.start
-    text = excerpt.text[span[0] - offset : span[1] - offset]
-    score = (
-        COVERAGE * _coverage(rarity, text, excerpt)
-        + FORM * offers(text, question.kind)
-        + RANK / (1 + rank)
-    )
-    return Candidate(excerpt, *span, text, score)
-
-
 def _is_sentence(candidate: Candidate) -> bool:
     """Not a heading, a credit line or a button: some words, and a full stop."""
     return _IS_SENTENCE.search(candidate.text) is not None
 
 
-def _coverage(rarity: dict[str, float], sentence: str, excerpt: Excerpt) -> float:
-    """The share of the question's rarity that the sentence holds; what is around it counts half."""
+def _coverage(rarity: dict[str, float], inside: set[str], around: set[str]) -> float:
+    """The share of the question's rarity that a sentence holds; what is around it counts half.
+
+    Args:
+        rarity: of each of the question's stems.
+        inside, around: stems of the sentence, and of its passage and title.
+    """
     total = sum(rarity.values())
     if not total:  # "What happened last week?": anything of that week will do
         return 1.0
-    inside = set(stems(sentence))
-    around = set(stems(f"{excerpt.title} {excerpt.text}")) - inside
     held = sum(weight for stem, weight in rarity.items() if stem in inside)
-    beside = sum(weight for stem, weight in rarity.items() if stem in around)
+    beside = sum(weight for stem, weight in rarity.items() if stem in around - inside)
     return (held + BESIDE * beside) / total

@@ -19,9 +19,10 @@ from index.index import Allowed, Hits, Index
 from rag.answer import Question
 from rag.question import understand
 
+# Tuned on RealTimeQA 2022: docs/decisions/retrieval.md has what was tried.
 DEPTH = 50  # passages taken from each list, and returned
 FUSION_CONSTANT = 60  # Cormack, Clarke and Büttcher 2009, "Reciprocal rank fusion"
-PRIOR_WEIGHT = 0.3  # what being of the right time is worth, against being first in both lists
+PRIOR_WEIGHT = 0.5  # what being of the right time is worth, against being in both lists
 FADE_DAYS = 14  # over which an article's timeliness falls to 1/e
 
 
@@ -67,6 +68,8 @@ class ArchiveRetriever(BaseRetriever):
                 return False
             return self._allowed is None or self._allowed(passage)
 
+        if not any(day is None or day <= question.until for day in self._index.days):
+            return []  # found out by searching, this would cost a look at every passage
         vector = self._index.encoder.encode([question.standalone])[0]
         dense = self._index.nearest(vector, self._depth, allowed)
         lexical = self._index.matching(question.standalone, self._depth, allowed)
@@ -78,12 +81,12 @@ class ArchiveRetriever(BaseRetriever):
         return [_node(excerpt, scores[excerpt.passage]) for excerpt in self._index.excerpts(best)]
 
 
-def fuse(*lists: Hits) -> dict[Passage, float]:
+def fuse(*lists: Hits, constant: int = FUSION_CONSTANT) -> dict[Passage, float]:
     """Reciprocal rank fusion: ranks of several lists are comparable where scores are not."""
     scores: dict[Passage, float] = {}
     for hits in lists:
         for rank, (passage, _) in enumerate(hits, start=1):
-            scores[passage] = scores.get(passage, 0.0) + 1 / (FUSION_CONSTANT + rank)
+            scores[passage] = scores.get(passage, 0.0) + 1 / (constant + rank)
     return scores
 
 

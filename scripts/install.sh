@@ -90,7 +90,7 @@ dev)
     make_venv
     install_torch
     step "Installing the other packages (a minute or two)" \
-        $python -m pip install --constraint constraints.txt --editable .
+        $python -m pip install --constraint constraints.txt --editable '.[llm]'
     step "Exporting the sentence encoder (a few seconds)" $python -m index.encoder.export
     ;;
 esac

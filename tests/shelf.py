@@ -28,6 +28,11 @@ class Shelf:
         self.articles = {article.id: article for article in articles}
         self.name = name
         self.pause = pause  # seconds between two pieces
+        self.writers: list[str] = []  # the language models that were to write
+
+    def written_by(self, llm: str) -> "Shelf":
+        self.writers.append(llm)
+        return self
 
     def article(self, article_id: str) -> Article:
         return self.articles[article_id]

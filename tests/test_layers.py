@@ -22,6 +22,8 @@ HOMES = {
 }
 PEERS = "eval.benchmarks.peers"  # what Dateline is measured against may import anything
 SLOW = {"torch", "sentence_transformers"}  # seconds to import: never while answering by default
+CLIENTS = {"httpx", "ollama"}  # of language models, which not everybody installs
+CLIENTS_HOME = "rag.llm."
 SLOW_HOMES = {"index.encoder.export", "index.encoder.sentence_transformer"}
 
 
@@ -108,6 +110,12 @@ def slow_at_top(found: list[Import]) -> list[Import]:
     return [i for i in found if i.at_top and i.root in SLOW and i.by not in SLOW_HOMES]
 
 
+def clients_at_top(found: list[Import]) -> list[Import]:
+    return [
+        i for i in found if i.root in CLIENTS and (i.at_top or not i.by.startswith(CLIENTS_HOME))
+    ]
+
+
 def loaded_with(start: str, root: Path) -> set[str]:
     """What `import start` imports: our modules, followed through, and the roots of all others."""
     ours = modules(root)
@@ -143,6 +151,11 @@ def test_torch_is_imported_only_when_it_is_needed() -> None:
     assert slow_at_top(imports(ROOT)) == []
 
 
+def test_the_clients_of_language_models_are_imported_only_for_one() -> None:
+    found = [i for i in imports(ROOT) if not f"{i.by}.".startswith(f"{PEERS}.")]
+    assert clients_at_top(found) == []
+
+
 def test_the_command_line_starts_without_a_framework() -> None:
     assert "ui.cli" in modules(ROOT)
     loaded = loaded_with("ui.cli", ROOT)
@@ -152,7 +165,8 @@ def test_the_command_line_starts_without_a_framework() -> None:
 def test_what_is_imported_is_declared() -> None:
     """A requirement that comes only through another package may leave with it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {plain(re.split("[<>=]", line)[0]) for line in project["dependencies"]}
+    lines = project["dependencies"] + project["optional-dependencies"]["llm"]
+    declared = {plain(re.split("[<>=]", line)[0]) for line in lines}
     sources = packages_distributions()
     others = {i.root for i in imports(ROOT) if not f"{i.by}.".startswith(f"{PEERS}.")}
     others -= {*ORDER, *sys.stdlib_module_names}
@@ -172,6 +186,8 @@ def plain(distribution: str) -> str:
         ("rag/deep/a.py", "from ...eval import b", to_the_right),
         ("rag/a.py", "import sqlite3", away_from_home),
         ("eval/benchmarks/a.py", "from llama_index.core import b", away_from_home),
+        ("rag/llm/a.py", "import httpx", clients_at_top),
+        ("ui/a.py", "def f():\n    import ollama", clients_at_top),
         ("rag/a.py", "try:\n    import torch\nexcept ImportError:\n    pass", slow_at_top),
     ],
 )

@@ -199,7 +199,7 @@ def test_the_index_of_cpu_builds_is_used_where_it_answers(checkout: Path) -> Non
     install = "-m pip install --constraint constraints.txt"
     assert calls.read_text().splitlines() == [
         f"{install} torch --extra-index-url {address}/cpu/",
-        f"{install} --editable .",
+        f"{install} --editable .[llm]",
         "-m index.encoder.export",
     ]
 

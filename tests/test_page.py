@@ -240,6 +240,43 @@ def test_a_new_conversation_forgets_the_old_one(browser: Browser, address: str) 
         expect(page.locator(".dl-note")).to_have_text("0 earlier answers were known.")
 
 
+def test_a_local_model_writes_from_one_click_until_the_next_for_this_visitor_alone(
+    browser: Browser,
+) -> None:
+    shelf = Shelf([GATES, PUMPS])
+    with (
+        running(shelf, port=0, offer=lambda: "ollama:tiny") as address,
+        visit(browser, address) as page,
+        visit(browser, address) as other,
+    ):
+        page.get_by_role("button", name="Write with tiny").click()
+        expect(page.get_by_role("button", name="Writing with tiny")).to_be_visible()
+        ask(page, "What of the pumps?")
+        ask(other, "What of the pumps?")
+        page.get_by_role("button", name="Writing with tiny").click()
+        expect(page.get_by_role("button", name="Write with tiny")).to_be_visible()
+        ask(page, "Who opened the sluice?")
+    assert shelf.writers == ["ollama:tiny"]
+
+
+def test_a_model_that_has_gone_is_no_longer_offered(browser: Browser) -> None:
+    found = iter(["ollama:tiny"])
+    with (
+        running(Shelf([GATES]), port=0, offer=lambda: next(found, None)) as address,
+        visit(browser, address) as page,
+    ):
+        page.get_by_role("button", name="Write with tiny").click()
+        expect(page.locator("#dl-writer")).to_be_hidden()
+        ask(page, "Who opened the sluice?")
+        expect(page.locator(".dl-cite")).to_have_count(1)
+
+
+def test_without_a_local_model_none_is_offered(browser: Browser, address: str) -> None:
+    with visit(browser, address) as page:
+        ask(page, "Who opened the sluice?")
+        expect(page.locator("#dl-writer")).to_be_hidden()
+
+
 def test_an_empty_archive_explains_itself(browser: Browser) -> None:
     with running(Shelf([]), port=0) as address, visit(browser, address) as page:
         expect(page.locator("#dl-chat")).to_contain_text("dateline add FOLDER")

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -42,7 +43,7 @@ def _add(options: argparse.Namespace) -> int:
 def _ask(options: argparse.Namespace) -> int:
     from ui.terminal import written
 
-    with open_archive(options.archive) as archive:
+    with open_archive(options.archive, llm=options.llm) as archive:
         answer = archive.ask(options.question, options.as_of, options.until)
     print(json.dumps(answer.to_dict(), ensure_ascii=False) if options.json else written(answer))
     return 0
@@ -50,13 +51,15 @@ def _ask(options: argparse.Namespace) -> int:
 
 def _chat(options: argparse.Namespace) -> int:
     from eval.sample import EXAMPLES, NAME
+    from rag.llm import local_model
     from ui.serve import serve
 
     if options.articles:
         _add(argparse.Namespace(sources=[options.articles], archive=options.archive))
-    with open_archive(options.archive) as archive:
+    with open_archive(options.archive, llm=options.llm) as archive:
         examples = EXAMPLES if archive.name == NAME else archive.examples()
-        serve(archive, examples, options.host, options.port, options.open)
+        offer = None if options.llm else local_model
+        serve(archive, examples, options.host, options.port, options.open, offer)
     return 0
 
 
@@ -103,19 +106,27 @@ def _parser() -> argparse.ArgumentParser:
         help="a name, or a path such as ./clippings; by default your own archive, and the sample "
         "until there is one",
     )
+    writer = argparse.ArgumentParser(add_help=False)
+    writer.add_argument(
+        "--llm",
+        metavar="MODEL",
+        default=os.environ.get("DATELINE_LLM"),
+        help="a language model to write the answers: ollama:NAME, or the address of an "
+        "OpenAI-compatible server, http://HOST:PORT/v1#NAME (key: DATELINE_LLM_KEY)",
+    )
 
     add = commands.add_parser("add", parents=[which], help="add files and folders of articles")
     add.add_argument("sources", nargs="+", metavar="PATH")
     add.set_defaults(run=_add)
 
-    ask = commands.add_parser("ask", parents=[which], help="ask one question")
+    ask = commands.add_parser("ask", parents=[which, writer], help="ask one question")
     ask.add_argument("question")
     ask.add_argument("--as-of", type=_day, metavar="DAY", help="asked from this day (2020-06-30)")
     ask.add_argument("--until", type=_day, metavar="DAY", help="use nothing published later")
     ask.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     ask.set_defaults(run=_ask)
 
-    chat = commands.add_parser("chat", parents=[which], help="open the chat page")
+    chat = commands.add_parser("chat", parents=[which, writer], help="open the chat page")
     chat.add_argument("--articles", metavar="PATH", help="add these first")
     chat.add_argument("--host", default="127.0.0.1")
     chat.add_argument("--port", type=int, default=7860, help="the next free one if it is taken")

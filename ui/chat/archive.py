@@ -1,11 +1,13 @@
-"""What the chat needs of an archive; anything with these three methods can be asked."""
+"""What the chat needs of an archive; anything with these methods can be asked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
 from index.article import Article
 from rag.answer import Answer, Piece
+
+Offer = Callable[[], str | None]  # the language model there is at the moment, such as "ollama:NAME"
 
 
 class Status(Protocol):
@@ -39,3 +41,7 @@ class Archive(Protocol):
     def article(self, article_id: str) -> Article: ...
 
     def status(self) -> Status: ...
+
+    def written_by(self, llm: str) -> "Archive":
+        """The same archive, its answers written by a language model."""
+        ...

@@ -33,7 +33,9 @@ class Turn:
         """This turn, one step of its answer further."""
         if piece.statement:
             return replace(self, statements=(*self.statements, piece.statement))
-        return replace(self, stage=piece.stage or self.stage, answer=piece.answer)
+        if piece.stage:
+            return replace(self, stage=piece.stage, statements=())
+        return replace(self, answer=piece.answer)
 
     @property
     def sources(self) -> Sequence[Citation]:

@@ -1,6 +1,7 @@
 """What the page does when something happens on it; each method answers one kind of event.
 
-All state is an argument: `Conversation` is the visitor's own, and the archive only reads.
+All state is an argument: the `Conversation` and the language model chosen are the visitor's own,
+and the archive only reads.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from gradio.components.chatbot import ExampleMessage
 
 from index.errors import DatelineError
 from ui.chat import render, source
-from ui.chat.archive import Archive
+from ui.chat.archive import Archive, Offer
 from ui.chat.as_of import read_day
 from ui.chat.conversation import Conversation, Turn, answers, cited, settled
 
@@ -23,8 +24,11 @@ Update = Any  # a component's new value, or Gradio's description of what else ch
 class Handlers:
     """The events of one page over one archive."""
 
-    def __init__(self, archive: Archive, examples: Sequence[str]) -> None:
+    def __init__(
+        self, archive: Archive, examples: Sequence[str], offer: Offer | None = None
+    ) -> None:
         self.archive = archive
+        self.offer = offer
         self.examples = [ExampleMessage(text=example) for example in examples]
 
     def open(self) -> tuple[str, Update, Update]:
@@ -37,6 +41,18 @@ class Handlers:
         chat = gr.Chatbot(placeholder=render.welcome(), examples=self.examples)
         return header, gr.Textbox(interactive=True, placeholder="Ask a question"), chat
 
+    def offer_model(self) -> Update:
+        """A page is loaded: the button that turns a language model on, if there is one."""
+        llm = self.offer() if self.offer else None
+        return writer_button(llm, on=False)
+
+    def switch_model(self, chosen: str) -> tuple[Update, str]:
+        """The button is pressed: itself, and the model that writes from now on, or none."""
+        if chosen:
+            return writer_button(chosen, on=False), ""
+        llm = self.offer() if self.offer else None
+        return writer_button(llm, on=llm is not None), llm or ""
+
     def check_day(self, day: str) -> str:
         """The "As of" field is left: a warning if it holds no day."""
         try:
@@ -46,7 +62,7 @@ class Handlers:
         return render.warning("")
 
     def ask(
-        self, asked: str, day: str, conversation: Conversation
+        self, asked: str, day: str, conversation: Conversation, llm: str
     ) -> Iterator[tuple[Update, str, Update, Conversation]]:
         """A question is sent: ask box, warning, chat and conversation, step by step."""
         warning = self.check_day(day)
@@ -54,23 +70,24 @@ class Handlers:
             yield gr.skip(), warning, gr.skip(), conversation
             return
         box: Update = gr.Textbox(value="", submit_btn=False, stop_btn="Stop")
-        for turn in self._turn(Turn(asked.strip(), read_day(day)), conversation):
+        for turn in self._turn(Turn(asked.strip(), read_day(day)), conversation, llm):
             grown = (*conversation, turn)
             yield box, "", messages(grown), grown
             box = gr.skip()
         yield ready(), "", gr.skip(), grown
 
     def ask_example(
-        self, chosen: gr.SelectData, day: str, conversation: Conversation
+        self, chosen: gr.SelectData, day: str, conversation: Conversation, llm: str
     ) -> Iterator[tuple[Update, str, Update, Conversation]]:
         """An example question is clicked."""
-        yield from self.ask(chosen.value["text"], day, conversation)
+        yield from self.ask(chosen.value["text"], day, conversation, llm)
 
-    def _turn(self, turn: Turn, conversation: Conversation) -> Iterator[Turn]:
+    def _turn(self, turn: Turn, conversation: Conversation, llm: str) -> Iterator[Turn]:
         yield turn
         try:
+            archive = self.archive.written_by(llm) if llm else self.archive
             history = answers(conversation)
-            for piece in self.archive.stream(turn.asked, as_of=turn.as_of, history=history):
+            for piece in archive.stream(turn.asked, as_of=turn.as_of, history=history):
                 turn = turn.after(piece)
                 yield turn
         except DatelineError as error:
@@ -95,6 +112,13 @@ class Handlers:
     def clear(self) -> tuple[Update, Update, Conversation, str]:
         """A new conversation: ask box, chat, conversation and source pane."""
         return ready(), [], (), source.waiting()
+
+
+def writer_button(llm: str | None, on: bool) -> gr.Button:
+    """The button of a language model, by its name; hidden without one."""
+    name = (llm or "").partition(":")[2]
+    label = f"Writing with {name}" if on else f"Write with {name}"
+    return gr.Button(label, visible=llm is not None, elem_classes=["dl-on"] if on else [])
 
 
 def ready() -> gr.Textbox:

@@ -8,22 +8,23 @@ from typing import Any
 import gradio as gr
 
 from ui.chat import source
-from ui.chat.archive import Archive
+from ui.chat.archive import Archive, Offer
 from ui.chat.handlers import Handlers
 
 STATIC = Path(__file__).parent / "static"
 
 
-def build(archive: Archive, examples: Sequence[str] = ()) -> gr.Blocks:
+def build(archive: Archive, examples: Sequence[str] = (), offer: Offer | None = None) -> gr.Blocks:
     """A chat with an archive; `ui.serve` shows it.
 
     Args:
         examples: questions offered while a conversation is empty.
+        offer: asked, as the page opens, for a language model that the visitor may turn on.
     """
     title = f"{archive.status().name} · Dateline"
     page = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
     with page:
-        _wire(page, _lay_out(), Handlers(archive, examples))
+        _wire(page, _lay_out(), Handlers(archive, examples, offer))
         page.queue(default_concurrency_limit=8)
     return page
 
@@ -33,11 +34,13 @@ class _Parts:
     header: gr.HTML
     day: gr.Textbox
     warning: gr.HTML
+    writer: gr.Button
     renew: gr.Button
     chat: gr.Chatbot
     box: gr.Textbox
     source: gr.HTML
     conversation: gr.State
+    llm: gr.State
 
 
 def _lay_out() -> _Parts:
@@ -46,6 +49,7 @@ def _lay_out() -> _Parts:
         with gr.Row(elem_id="dl-bar"):
             warning = gr.HTML()
             day = gr.Textbox(label="As of", placeholder="today", elem_id="dl-day")
+            writer = gr.Button(visible=False, size="sm", elem_id="dl-writer")
             renew = gr.Button("New conversation", size="sm", elem_id="dl-renew")
     with gr.Row(elem_id="dl-main"):
         with gr.Column(elem_id="dl-talk"):
@@ -56,7 +60,7 @@ def _lay_out() -> _Parts:
             elem_id="dl-source",
             js_on_load=(STATIC / "source.js").read_text(encoding="utf-8"),
         )
-    return _Parts(header, day, warning, renew, chat, box, pane, gr.State(()))
+    return _Parts(header, day, warning, writer, renew, chat, box, pane, gr.State(()), gr.State(""))
 
 
 def _chat() -> gr.Chatbot:
@@ -87,12 +91,14 @@ def _box() -> gr.Textbox:
 def _wire(page: gr.Blocks, parts: _Parts, do: Handlers) -> None:
     # Private: the page's events are no programming interface; `rag.Archive` is.
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    given = [parts.day, parts.conversation]
+    given = [parts.day, parts.conversation, parts.llm]
     asking = [parts.box, parts.warning, parts.chat, parts.conversation]
     stopped = [parts.box, parts.chat, parts.conversation]
     cleared = [*stopped, parts.source]
 
     page.load(do.open, None, [parts.header, parts.box, parts.chat], **quiet)
+    page.load(do.offer_model, None, parts.writer, **quiet)
+    parts.writer.click(do.switch_model, parts.llm, [parts.writer, parts.llm], **quiet)
     parts.day.blur(do.check_day, parts.day, parts.warning, **quiet)
     parts.source.click(do.show, parts.conversation, parts.source, **quiet)
     asked = parts.box.submit(do.ask, [parts.box, *given], asking, **quiet)

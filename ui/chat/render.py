@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from html import escape
 
-from rag.answer import Answer, Citation, Stage, Statement, day_line
+from rag.answer import DOUBT, Answer, Citation, Stage, Statement, day_line
 from rag.period import written
 from ui.chat.archive import Status
 from ui.chat.conversation import Turn, address
@@ -16,6 +16,7 @@ from ui.chat.conversation import Turn, address
 STAGES: dict[Stage, str] = {
     "searching": "Searching the archive…",
     "reading": "Reading what was found…",
+    "writing": "The language model is writing…",
     "checking": "Checking each sentence against its source…",
 }
 
@@ -113,7 +114,7 @@ def _statement(statement: Statement, turn: int) -> str:
     numbers = "".join(_number(citation, turn) for citation in statement.citations)
     if statement.verified:
         return f"{plain(statement.text)}{numbers}"
-    doubt = "<span class='dl-doubt'>not found in its source</span>"
+    doubt = f"<span class='dl-doubt'>{DOUBT}</span>"
     return f"<span class='dl-unverified'>{plain(statement.text)}</span>{numbers} {doubt}"
 
 

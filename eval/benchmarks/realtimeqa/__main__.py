@@ -1,4 +1,5 @@
-"""`python -m eval.benchmarks.realtimeqa FOLDER [--archive DIR] [--limit N] [--json FILE]`"""
+"""`python -m eval.benchmarks.realtimeqa FOLDER [--archive DIR] [--encoder NAME] [--limit N]
+[--json FILE]`"""
 
 import argparse
 import json
@@ -11,6 +12,7 @@ from tqdm import tqdm
 from eval.benchmarks.realtimeqa.questions import read_questions
 from eval.benchmarks.realtimeqa.run import run
 from eval.benchmarks.realtimeqa.tables import groups, plain, table
+from index.encoder import load_encoder
 from index.errors import DatelineError
 from index.home import home
 from index.report import Progress
@@ -22,7 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         questions = read_questions(options.folder)[: options.limit]
         where = options.archive or home() / "benchmarks" / f"realtimeqa-{options.folder.name}"
-        with Archive.open(where) as archive:
+        encoder = load_encoder(options.encoder) if options.encoder else None
+        with Archive.open(where, encoder) as archive:
             _fill(archive, options.folder)
             progress = tqdm(run(archive, questions), total=len(questions), disable=None)
             results = list(progress)
@@ -54,6 +57,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m eval.benchmarks.realtimeqa")
     parser.add_argument("folder", type=Path, help="of one year: articles.jsonl.gz, questions.jsonl")
     parser.add_argument("--archive", type=Path, help="use this archive; it is made if absent")
+    parser.add_argument(
+        "--encoder", help="make the archive with this one, such as a model's folder"
+    )
     parser.add_argument("--limit", type=int, help="ask only the first so many questions")
     parser.add_argument("--json", type=Path, help="write measures and cases there")
     return parser.parse_args(arguments)

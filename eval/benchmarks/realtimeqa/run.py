@@ -1,15 +1,18 @@
 """Ask an archive one year's questions: as they are, and with the answer withheld."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from time import perf_counter
+from typing import Protocol
 
 from eval.benchmarks.realtimeqa.questions import QuizQuestion
 from eval.metrics import contains, exact_match, f1, hit_at, reciprocal_rank
-from index.article import Passage
+from index.article import Article, Passage
+from index.index import Allowed
 from rag.answer import Answer
-from rag.archive import Archive
+from rag.archive import SearchResult
 from rag.question import kind_of
 
 DEPTH = 50  # passages looked at
@@ -33,7 +36,19 @@ class QuizResult:
     scores: dict[str, float] = field(default_factory=dict)
 
 
-def run(archive: Archive, questions: Iterable[QuizQuestion]) -> Iterator[QuizResult]:
+class Asked(Protocol):
+    """What the benchmark needs of an archive."""
+
+    def search(self, text: str, k: int, as_of: date, until: date) -> Sequence[SearchResult]: ...
+
+    def ask(
+        self, text: str, as_of: date, until: date, *, allowed: Allowed | None = None
+    ) -> Answer: ...
+
+    def article(self, article_id: str) -> Article: ...
+
+
+def run(archive: Asked, questions: Iterable[QuizQuestion]) -> Iterator[QuizResult]:
     holds = _holder(archive)
     for question in questions:
         found = archive.search(question.text, DEPTH, question.asked, question.until)
@@ -68,7 +83,7 @@ def _said(answer: Answer, golds: tuple[str, ...]) -> dict[str, float]:
     }
 
 
-def _validity(archive: Archive, answer: Answer) -> float:
+def _validity(archive: Asked, answer: Answer) -> float:
     sources = answer.citations + answer.nearest
     return float(
         all(archive.article(c.article_id).text[c.start : c.end] == c.quote for c in sources)
@@ -76,7 +91,7 @@ def _validity(archive: Archive, answer: Answer) -> float:
 
 
 def _ask_without(
-    archive: Archive, question: QuizQuestion, holds: Callable[[Passage, tuple[str, ...]], bool]
+    archive: Asked, question: QuizQuestion, holds: Callable[[Passage, tuple[str, ...]], bool]
 ) -> Answer:
     """Ask with every passage that holds the answer's words out of reach."""
     return archive.ask(
@@ -87,7 +102,7 @@ def _ask_without(
     )
 
 
-def _holder(archive: Archive) -> Callable[[Passage, tuple[str, ...]], bool]:
+def _holder(archive: Asked) -> Callable[[Passage, tuple[str, ...]], bool]:
     @cache
     def text(article_id: str) -> str:
         return archive.article(article_id).text

@@ -1,0 +1,42 @@
+"""The default composer: the articles' own sentences."""
+
+from collections.abc import Iterator, Sequence
+
+from index.article import Excerpt
+from index.index import Index
+from rag.answer import Piece, Question, Statement
+from rag.cite import answer_of, cite
+from rag.compose import Line, compose
+from rag.read import Candidate
+from rag.verify import unsupported
+
+
+class ExtractiveComposer:
+    """A `Composer` that writes nothing of its own."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def write(
+        self, question: Question, excerpts: Sequence[Excerpt], candidates: Sequence[Candidate]
+    ) -> Iterator[Piece]:
+        yield Piece(stage="checking")
+        statements = []
+        for statement in _statements(compose(candidates, self._index)):
+            statements.append(statement)
+            yield Piece(statement=statement)
+        yield Piece(answer=answer_of(question, statements))
+
+
+def _statements(lines: Sequence[Line]) -> Iterator[Statement]:
+    """Lines as statements, their citations numbered through."""
+    number = 0
+    for line in lines:
+        citations = []
+        spans = [(line.chosen.excerpt, line.span, line.text)]
+        spans += [(c.excerpt, (c.start, c.end), c.text) for c in line.seconded_by]
+        for excerpt, span, quote in spans:
+            number += 1
+            citations.append(cite(number, excerpt, span, quote))
+        verified = not unsupported(line.text, [citation.quote for citation in citations])
+        yield Statement(line.text, tuple(citations), verified)

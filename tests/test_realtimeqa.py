@@ -1,0 +1,127 @@
+"""The RealTimeQA benchmark, over a year of six articles written here."""
+
+import gzip
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from eval.benchmarks.realtimeqa.__main__ import main
+from eval.benchmarks.realtimeqa.questions import read_questions
+from eval.benchmarks.realtimeqa.run import run
+from eval.benchmarks.realtimeqa.tables import measures
+from index.article import Article
+from index.errors import DatelineError
+from index.index import Allowed
+from rag import Archive
+from rag.answer import Answer, Question
+from rag.archive import SearchResult
+
+ARTICLES = [
+    ("2023-01-03", "Gates shut", "The sluice gates at Oakes were shut by Lena Lunt on Tuesday."),
+    ("2023-01-04", "Ferry sold", "The Skerrow ferry was sold to Brennick Line for 84 million."),
+    ("2023-01-05", "Mill burns", "A fire at the Pell mill in Hale was put out by forty men."),
+    ("2023-01-12", "Late news", "Who shut the sluice gates? It was not Lena Lunt but Tom Reed."),
+]
+QUESTIONS = [
+    ("Who shut the sluice gates at Oakes?", ["Lena Lunt"], "answerable"),
+    ("Which company bought the Skerrow ferry?", ["Brennick Line"], "answerable"),
+    ("In which town did the Pell mill burn?", ["Hale"], "answerable"),
+    ("Which planet did astronomers find?", ["Kepler"], "unanswerable"),
+    ("Whose hat was that?", ["Dale"], "unclear"),
+]
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("2023")
+    with gzip.open(folder / "articles.jsonl.gz", "wt") as file:
+        for number, (day, title, text) in enumerate(ARTICLES):
+            url = f"https://example.org/{number}"
+            row = {"id": url, "url": url, "title": title, "published": day, "text": text}
+            file.write(json.dumps(row | {"authors": []}) + "\n")
+    with (folder / "questions.jsonl").open("w") as questions:
+        for number, (text, answers, label) in enumerate(QUESTIONS):
+            row = {"id": f"{number}", "question": text, "label": label, "asked": "2023-01-06"}
+            questions.write(json.dumps({**row, "answers": answers}) + "\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def report(year: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    made = tmp_path_factory.mktemp("made")
+    arguments = [str(year), "--archive", str(made / "archive"), "--json", str(made / "out.json")]
+    assert main(arguments) == 0
+    report: dict[str, object] = json.loads((made / "out.json").read_text())
+    return report
+
+
+def test_the_report_has_every_measure_and_every_scored_case(report: dict[str, object]) -> None:
+    found, cases = report["measures"], report["cases"]
+    assert isinstance(found, dict) and isinstance(cases, list)
+    assert len(cases) == 4
+    expected = "hit@1 hit@5 hit@10 hit@20 hit@50 mrr em f1 contains citation_validity"
+    expected += " answered_present abstained_absent abstained_unanswerable ms_p50 ms_p95"
+    assert set(expected.split()) <= set(found)
+    assert found["hit@5"] == found["citation_validity"] == found["answered_present"] == 1.0
+
+
+def test_the_answer_is_out_of_reach_when_it_is_withheld(year: Path, tmp_path: Path) -> None:
+    question = read_questions(year)[0]
+    with Archive.open(tmp_path / "archive") as archive:
+        archive.add(year / "articles.jsonl.gz")
+        answer = archive.ask(
+            question.text,
+            question.asked,
+            allowed=lambda p: "Lunt" not in archive.article(p.article_id).text,
+        )
+    assert "Lunt" not in json.dumps(answer.to_dict())
+
+
+def test_nothing_later_than_two_days_after_the_question_is_used(report: dict[str, object]) -> None:
+    assert "Tom Reed" not in json.dumps(report["cases"])
+
+
+class DecidesByForm:
+    """An archive that looks at nothing but the question's words to decide whether to abstain."""
+
+    def __init__(self, refused: set[str]) -> None:
+        self.refused = refused
+
+    def search(self, text: str, k: int, as_of: date, until: date) -> Sequence[SearchResult]:
+        return []
+
+    def ask(self, text: str, as_of: date, until: date, allowed: Allowed | None = None) -> Answer:
+        question = Question(text, text, as_of, until)
+        return Answer(question, abstained=text in self.refused)
+
+    def article(self, article_id: str) -> Article:
+        raise KeyError(article_id)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sets(st.sampled_from([text for text, _, _ in QUESTIONS])))
+def test_the_form_of_a_question_alone_predicts_nothing_of_the_honest_pair(
+    year: Path, refused: set[str]
+) -> None:
+    results = list(run(DecidesByForm(refused), read_questions(year)))
+    found = measures(results)
+    assert found["answered_present"] is not None and found["abstained_absent"] is not None
+    assert found["answered_present"] + found["abstained_absent"] == pytest.approx(1)
+
+
+def test_a_folder_without_questions_is_named_with_a_cure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(tmp_path)]) == 1
+    assert "no questions at" in capsys.readouterr().err
+
+
+def test_a_broken_line_is_named(tmp_path: Path) -> None:
+    (tmp_path / "questions.jsonl").write_text('{"id": "1"}\n')
+    with pytest.raises(DatelineError, match=r"questions\.jsonl:1 is no question"):
+        read_questions(tmp_path)
