@@ -75,7 +75,7 @@ class ArchiveRetriever(BaseRetriever):
         lexical = self._index.matching(question.standalone, self._depth, allowed)
         scores = fuse(dense, lexical)
         for passage in scores:
-            timely = timeliness(self._index.day(passage.article_id), question, self._index.newest)
+            timely = timeliness(self._index.day(passage.article_id), question)
             scores[passage] *= 1 + PRIOR_WEIGHT * timely
         best = sorted(scores, key=lambda passage: -scores[passage])[: self._depth]
         return [_node(excerpt, scores[excerpt.passage]) for excerpt in self._index.excerpts(best)]
@@ -90,18 +90,16 @@ def fuse(*lists: Hits, constant: int = FUSION_CONSTANT) -> dict[Passage, float]:
     return scores
 
 
-def timeliness(day: date | None, question: Question, newest: date | None) -> float:
+def timeliness(day: date | None, question: Question) -> float:
     """1 for an article of the time asked about, fading to 0 with the days between.
 
-    The time asked about is the question's window, else the days before it is asked; in an
-    archive that ends earlier, the archive's last days. An article of unknown date has 0.
+    The time asked about is the question's window, else the days before it is asked; so in an
+    archive that ended long before, no article is timelier than another. An article of unknown
+    date has 0.
     """
-    if day is None or newest is None:
+    if day is None:
         return 0.0
-    if question.window is None:
-        first = last = min(question.until, newest)
-    else:
-        first, last = question.window
+    first, last = question.window or (question.until, question.until)
     away = max((first - day).days, (day - last).days, 0)
     return math.exp(-away / FADE_DAYS)
 

@@ -127,7 +127,7 @@ def _lists(index: Index, asked: QuizQuestion) -> Lists:
         dense,
         lexical,
         {e.passage: contains(e.text, asked.answers) == 1.0 for e in found},
-        {e.passage: timeliness(e.day, question, index.newest) for e in found},
+        {e.passage: timeliness(e.day, question) for e in found},
     )
 
 
