@@ -74,6 +74,18 @@ def test_altered_weights_are_refused_by_their_hash(tmp_path: Path) -> None:
         weights.check(tmp_path)
 
 
+@pytest.mark.parametrize("damage", [b"", b"not a graph" * 100])
+def test_a_damaged_export_is_named_with_its_cure(
+    damage: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATELINE_HOME", str(tmp_path))
+    file = weights.onnx_file("int8")
+    file.parent.mkdir()
+    file.write_bytes(damage)
+    with pytest.raises(EncoderUnusable, match=r"int8\.onnx cannot be loaded .*: delete it"):
+        load_encoder().encode(["a"])
+
+
 def test_the_default_encoder_does_not_import_torch() -> None:
     program = (
         "import sys; from index.encoder import load_encoder; load_encoder().encode(['a']);"

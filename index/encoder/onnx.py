@@ -13,6 +13,12 @@ from functools import cached_property
 
 import numpy as np
 import onnxruntime
+from onnxruntime.capi.onnxruntime_pybind11_state import (
+    Fail,
+    InvalidArgument,
+    InvalidGraph,
+    InvalidProtobuf,
+)
 from tokenizers import Tokenizer
 
 from index.encoder import Vectors, weights
@@ -50,7 +56,7 @@ class OnnxEncoder:
         options.intra_op_num_threads = 1
         try:
             return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # onnxruntime's errors share no base class but this
+        except (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf) as error:
             raise EncoderUnusable(
                 f"{file} cannot be loaded ({str(error).splitlines()[0]})",
                 "delete it, and it is exported anew",
