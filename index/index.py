@@ -102,8 +102,8 @@ class Index:
         return report
 
     def day(self, article_id: str) -> date | None:
-        """Day of publication. Raises KeyError if readers are not to see the article."""
-        return self._days[article_id]
+        """Day of publication; None if unknown."""
+        return self._days.get(article_id)
 
     def visible(self, article_id: str) -> bool:
         return article_id in self._days
@@ -129,7 +129,8 @@ class Index:
         """Fetch more until k are allowed: cheaper than Chroma's own filters at any share."""
         wanted = k
         while True:
-            found = search(wanted)
+            with storage_errors(self.folder):
+                found = search(wanted)
             kept = [hit for hit in found if self.visible(hit[0].article_id) and allowed(hit[0])]
             if len(kept) >= k or len(found) < wanted:
                 return kept[:k]

@@ -169,6 +169,12 @@ class Store:
                 db.execute("UPDATE articles SET state = 'leaving' WHERE id = ?", [article_id])
             _next_generation(db)
 
+    def readmit(self) -> None:
+        """Take every ready article for one that has yet to come into the indexes."""
+        with self._transaction() as db:
+            db.execute("UPDATE articles SET state = 'arriving' WHERE state = 'ready'")
+            _next_generation(db)
+
     def finish(self, arrived: Iterable[str] = (), left: Iterable[str] = ()) -> None:
         """The indexes hold the passages of `arrived`, and no longer hold those of `left`."""
         with self._transaction() as db:

@@ -19,7 +19,7 @@ from index.words import WordIndex
 
 ARTICLES_A_TRANSACTION = 200
 ARTICLES_A_COMMIT = 64  # both indexes are committed together, a few seconds of embedding apart
-PASSAGES_A_BATCH = 128  # embedded together, by like length; also one step of the progress bar
+PASSAGES_A_BATCH = 128  # written together; also one step of the progress bar
 
 
 class Writer:
@@ -34,6 +34,8 @@ class Writer:
         self._encoder = encoder
 
     def add(self, found: Iterable[Article | UnreadableSource], tell: OnProgress) -> AddReport:
+        if self._has_lost_passages():
+            self._store.readmit()
         report = AddReport()
         fresh = self._fresh(found, report, tell)
         for batch in batched(fresh, ARTICLES_A_TRANSACTION):
@@ -43,6 +45,10 @@ class Writer:
         report.passages = self._arrive(tell)
         self._leave()
         return report
+
+    def _has_lost_passages(self) -> bool:
+        """An index was deleted or restored from an older copy: SQLite knows better."""
+        return min(self._vectors.count(), self._words.count()) < self._store.count_passages()
 
     def _fresh(
         self, found: Iterable[Article | UnreadableSource], report: AddReport, tell: OnProgress

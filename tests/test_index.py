@@ -1,6 +1,7 @@
 """An article goes into three stores as one, and comes out whole or not at all."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -191,6 +192,20 @@ def test_an_interrupted_add_is_finished_by_the_next(
         again.add([folder])
         assert len(again.days) == 2
         assert _found(again, "sluice gates") == ["Gates shut", "Gates shut"]
+        assert len(again.matching("sluice gates", 5, _all)) == 1
+
+
+@pytest.mark.parametrize("lost", ["vectors", "words"])
+def test_an_index_that_was_deleted_is_made_anew_by_the_next_add(
+    filled: Index, tmp_path: Path, encoder: WordEncoder, lost: str
+) -> None:
+    filled.close()
+    shutil.rmtree(filled.folder / lost)
+    # In another process: Chroma does not bear its folder's being made anew in the same one.
+    with _worker(filled, tmp_path / "articles") as worker:
+        assert worker.wait() == 0
+    with Index(filled.folder, encoder) as again:
+        assert _found(again, "sluice gates shut") == ["Gates shut", "Gates shut"]
         assert len(again.matching("sluice gates", 5, _all)) == 1
 
 
