@@ -35,13 +35,14 @@ def ollama(name: str, silence: float) -> "LLM":
     from ollama import Client
 
     limits = Limits(max_keepalive_connections=0)  # nobody closes the client
-    return Ollama(
+    llm: LLM = Ollama(
         model=name,
         client=Client(host, timeout=silence, trust_env=not is_loopback(host), limits=limits),
         temperature=0.0,
         context_window=CONTEXT_TOKENS,
         additional_kwargs={"num_predict": ANSWER_TOKENS},
     )
+    return llm
 
 
 def local_model() -> str | None:

@@ -42,7 +42,7 @@ def _client(base: str, name: str, silence: float) -> "LLM":
     limits = Limits(max_keepalive_connections=0)
     # The class's type leaves this argument out.
     client: dict[str, Any] = {"http_client": Client(trust_env=not is_loopback(base), limits=limits)}
-    return OpenAILike(
+    llm: LLM = OpenAILike(
         model=name,
         api_base=base,
         # Never None: the client would then send OPENAI_API_KEY, whoever's address this is.
@@ -55,6 +55,7 @@ def _client(base: str, name: str, silence: float) -> "LLM":
         max_retries=0,  # a person is waiting, and the extractive answer is there
         **client,
     )
+    return llm
 
 
 def _only(names: Sequence[str], base: str) -> str:
