@@ -84,12 +84,16 @@ def http_server() -> Iterator[str]:
         thread.join()
 
 
+def plain() -> dict[str, str]:
+    """The environment without what a make that runs these tests leaves in it."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+
+
 def make(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     return subprocess.run(
         ["make", *words],
         cwd=folder,
-        env=plain | environment,
+        env=plain() | environment,
         capture_output=True,
         encoding="utf-8",
         timeout=60,
@@ -139,10 +143,13 @@ def test_an_interrupted_chat_is_no_error(installed: Path) -> None:
     with subprocess.Popen(
         ["make", "chat"],
         cwd=installed,
+        env=plain(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
+        # As in a terminal, also where the tests run in the background and ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as chat:
         assert chat.stdout is not None
         assert chat.stdout.readline() == "ready\n"
