@@ -29,6 +29,7 @@ def test_it_prints_one_line_past_a_broken_proxy_and_ends_quietly_on_ctrl_c() -> 
         port = taken.getsockname()[1]
         env = os.environ | {"PYTHONPATH": f"{HERE}{os.pathsep}{HERE.parent}"}
         env |= dict.fromkeys(["HTTP_PROXY", "http_proxy", "ALL_PROXY"], "http://127.0.0.1:9")
+        env["all_proxy"] = "socks5://127.0.0.1:9"
         env = {name: env[name] for name in env if name.lower() not in ("no_proxy", "display")}
         command = [sys.executable, "-c", SERVE.format(port=port)]
         pipe = subprocess.PIPE

@@ -95,3 +95,7 @@ def keep_to_this_machine() -> None:
     for name in ("NO_PROXY", "no_proxy"):
         hosts = [os.environ.get(name, ""), "127.0.0.1", "localhost", "::1"]
         os.environ[name] = ",".join(filter(None, hosts))
+    for name, proxy in list(os.environ.items()):
+        # Gradio's client refuses to start beside a SOCKS proxy, also where it would not use it.
+        if name.lower().endswith("_proxy") and proxy.lower().startswith("socks"):
+            del os.environ[name]
