@@ -84,6 +84,7 @@ def test_json_holds_what_the_python_api_gives(write: Write, capsys: Output, tmp_
         (["add", "no-such-folder"], "no file or folder at .*no-such-folder"),
         (["status", "--archive", "./README.md"], "holds something else|is not an archive"),
         (["eval", "--cases", "none.jsonl", "--archive", "sample"], "none.jsonl"),
+        (["eval", "--cases", "mine.jsonl", "--update"], "no floors to raise: name their file"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line_with_exit_status_1(

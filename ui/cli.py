@@ -68,15 +68,16 @@ def _eval(options: argparse.Namespace) -> int:
     from eval.report import render
     from eval.sample import BASELINE, CASES
 
+    baseline = options.baseline or (None if options.cases else BASELINE)
+    if options.update and baseline is None:
+        raise DatelineError("--update has no floors to raise", "name their file with --baseline")
     with open_archive(options.archive or (None if options.cases else "sample")) as archive:
-        baseline = options.baseline or (None if options.cases else BASELINE)
         verdict = evaluate(archive, options.cases or CASES, None if options.update else baseline)
     print(render(verdict.report))
     if options.json:
         options.json.write_text(json.dumps(verdict.report.to_dict(), indent=1, ensure_ascii=False))
-    if options.update:
-        rebase(verdict.report, baseline or BASELINE, options.lower)
-        return 0
+    if options.update and baseline:
+        rebase(verdict.report, baseline, options.lower)
     for shortfall in verdict.shortfalls:
         sys.stderr.write(f"dateline: {shortfall}\n")
     return 1 if verdict.shortfalls else 0
