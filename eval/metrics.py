@@ -67,6 +67,11 @@ def reciprocal_rank(rank: int | None) -> float:
     return 1 / rank if rank else 0.0
 
 
+def ranking(rank: int | None, depths: Iterable[int]) -> dict[str, float]:
+    """`hit_at` every depth, and the reciprocal rank, by the names they are reported under."""
+    return {f"hit@{k}": hit_at(rank, k) for k in depths} | {"mrr": reciprocal_rank(rank)}
+
+
 def mean(values: Sequence[float]) -> float | None:
     return math.fsum(values) / len(values) if values else None
 

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 
 from eval.cases import Case
 from eval.locate import Span, overlaps
-from eval.metrics import contains, exact_match, f1, hit_at, mean, reciprocal_rank
+from eval.metrics import contains, exact_match, f1, mean, ranking
 from index.article import Article
 from rag.answer import Answer, Citation
 
+DEPTHS = (1, 5, 10)
 MEASURES = (
-    *("hit@1", "hit@5", "hit@10", "mrr"),
+    *(f"hit@{k}" for k in DEPTHS),
+    "mrr",
     *("em", "f1", "contains", "evidence_hit", "citation_validity"),
     *("answered", "abstained"),
 )
@@ -30,16 +32,12 @@ def score(
     if not case.answerable:
         return {"abstained": float(answer.abstained)}
     said = _said(answer, case.answers, evidence) if not answer.abstained else _NOTHING
-    return _found(rank) | said | {"answered": float(not answer.abstained)}
+    return ranking(rank, DEPTHS) | said | {"answered": float(not answer.abstained)}
 
 
 def validity(citations: Iterable[Citation], article: Callable[[str], Article]) -> float | None:
     """The share of citations whose quote is the article's text at its offsets; None of none."""
     return mean([float(article(c.article_id).text[c.start : c.end] == c.quote) for c in citations])
-
-
-def _found(rank: int | None) -> dict[str, float]:
-    return {f"hit@{k}": hit_at(rank, k) for k in (1, 5, 10)} | {"mrr": reciprocal_rank(rank)}
 
 
 def _said(answer: Answer, golds: Sequence[str], evidence: Sequence[Span]) -> dict[str, float]:

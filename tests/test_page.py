@@ -202,7 +202,9 @@ def test_an_error_is_told_in_words_and_the_conversation_goes_on(
         expect(page.locator(".dl-cite")).to_have_count(1)
 
 
-def test_a_slow_answer_can_be_stopped(browser: Browser) -> None:
+@contextmanager
+def awaiting(browser: Browser) -> Iterator[Page]:
+    """A page whose question is being answered, slowly."""
     with (
         running(Shelf([GATES, PUMPS], pause=2), port=0) as address,
         visit(browser, address) as page,
@@ -210,19 +212,18 @@ def test_a_slow_answer_can_be_stopped(browser: Browser) -> None:
         page.locator("#dl-box textarea").fill("What of the pumps?")
         page.keyboard.press("Enter")
         expect(page.locator(".dl-stage")).to_be_visible()
+        yield page
+
+
+def test_a_slow_answer_can_be_stopped(browser: Browser) -> None:
+    with awaiting(browser) as page:
         page.get_by_role("button", name="Stop").click()
         expect(page.locator(".dl-problem")).to_contain_text("stopped before it was answered")
         expect(page.get_by_role("button", name="Ask")).to_be_visible()
 
 
 def test_a_new_conversation_can_begin_while_an_answer_is_awaited(browser: Browser) -> None:
-    with (
-        running(Shelf([GATES, PUMPS], pause=2), port=0) as address,
-        visit(browser, address) as page,
-    ):
-        page.locator("#dl-box textarea").fill("What of the pumps?")
-        page.keyboard.press("Enter")
-        expect(page.locator(".dl-stage")).to_be_visible()
+    with awaiting(browser) as page:
         page.get_by_role("button", name="New conversation").click()
         expect(page.get_by_role("button", name="Ask")).to_be_visible()
         page.wait_for_timeout(2500)  # milliseconds: past the pause, when a late piece would come

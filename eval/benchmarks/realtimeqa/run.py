@@ -8,7 +8,8 @@ from time import perf_counter
 from typing import Protocol
 
 from eval.benchmarks.realtimeqa.questions import QuizQuestion
-from eval.metrics import contains, exact_match, f1, hit_at, reciprocal_rank
+from eval.metrics import contains, exact_match, f1, ranking
+from eval.score import validity
 from index.article import Article, Passage
 from index.index import Allowed
 from rag.answer import Answer
@@ -58,18 +59,16 @@ def run(archive: Asked, questions: Iterable[QuizQuestion]) -> Iterator[QuizResul
         answer = archive.ask(question.text, question.asked, question.until)
         milliseconds = (perf_counter() - began) * 1000
         result = QuizResult(question, kind_of(question.text), answer, rank, milliseconds)
-        result.scores["citation_validity"] = _validity(archive, answer)
+        valid = validity([*answer.citations, *answer.nearest], archive.article)
+        if valid is not None:
+            result.scores["citation_validity"] = valid
         if question.label == "answerable":
-            result.scores.update(_found(rank), **_said(answer, question.answers))
+            result.scores.update(ranking(rank, DEPTHS), **_said(answer, question.answers))
             withheld = _ask_without(archive, question, holds)
             result.scores["abstained_absent"] = float(withheld.abstained)
         else:
             result.scores["abstained_unanswerable"] = float(answer.abstained)
         yield result
-
-
-def _found(rank: int | None) -> dict[str, float]:
-    return {f"hit@{k}": hit_at(rank, k) for k in DEPTHS} | {"mrr": reciprocal_rank(rank)}
 
 
 def _said(answer: Answer, golds: tuple[str, ...]) -> dict[str, float]:
@@ -81,13 +80,6 @@ def _said(answer: Answer, golds: tuple[str, ...]) -> dict[str, float]:
         "stated": max((contains(s.text, golds) for s in answer.statements), default=0.0),
         "answered_present": float(not answer.abstained),
     }
-
-
-def _validity(archive: Asked, answer: Answer) -> float:
-    sources = answer.citations + answer.nearest
-    return float(
-        all(archive.article(c.article_id).text[c.start : c.end] == c.quote for c in sources)
-    )
 
 
 def _ask_without(
