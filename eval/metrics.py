@@ -4,25 +4,10 @@ A measure of nothing is None, never 0: "no case asks for this" is not "every cas
 """
 
 import math
-import re
-import string
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-_PUNCTUATION = str.maketrans("", "", string.punctuation)
-_ARTICLE = re.compile(r"\b(a|an|the)\b")
-
-
-def normalise(text: str) -> str:
-    """Lower case without ASCII punctuation, the articles a, an and the, or spare white space.
-
-    Defined by SQuAD's evaluation script (https://rajpurkar.github.io/SQuAD-explorer/). As
-    there, a hyphen goes and leaves no space, and typographic quotes and dashes stay.
-
-    >>> normalise("The  North-South hotline!")
-    'northsouth hotline'
-    """
-    return " ".join(_ARTICLE.sub(" ", text.lower().translate(_PUNCTUATION)).split())
+from rag.wording import normalise, stands_in
 
 
 def exact_match(answer: str, golds: Iterable[str]) -> float:
@@ -53,8 +38,7 @@ def contains(text: str, golds: Iterable[str]) -> float:
     >>> contains("They met on 9 June.", ["June 9", "9 June"]), contains("On 19 June.", ["9 June"])
     (1.0, 0.0)
     """
-    words = f" {normalise(text)} "
-    return float(any(f" {gold} " in words for gold in map(normalise, golds) if gold))
+    return float(stands_in(normalise(text), golds))
 
 
 def hit_at(rank: int | None, k: int) -> float:

@@ -1,9 +1,11 @@
 """The three stores as one thing: an article goes in once, and is found by meaning and by words."""
 
+import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Self
@@ -22,6 +24,7 @@ from index.words import WordIndex
 from index.writer import Writer
 
 DATABASE = "archive.sqlite"
+SIFTED = 64  # times k: to look through more of the nearest takes longer than to list the allowed
 
 Hits = list[tuple[Passage, float]]
 Allowed = Callable[[Passage], bool]
@@ -68,6 +71,7 @@ class Index:
     def _see(self) -> None:
         self._generation = self.store.generation
         self._days = self.store.catalogue()
+        self._passages = cache(self.store.all_passages)  # seldom needed: see `nearest`
 
     def refresh(self) -> None:
         """Notice what another process has committed; one look-up when nothing is new."""
@@ -119,22 +123,39 @@ class Index:
 
     def nearest(self, vector: Vectors, k: int, allowed: Allowed) -> Hits:
         """The k passages nearest in meaning among those allowed, with their cosines."""
-        return self._filtered(lambda wanted: self._vectors.nearest(vector, wanted), k, allowed)
+        hits = self._sifted(
+            lambda wanted: self._vectors.nearest(vector, wanted), k, allowed, SIFTED * k
+        )
+        if hits is not None:
+            return hits
+        with storage_errors(self.folder):
+            passages = self._passages()
+        among = list(filter(allowed, passages))
+        with storage_errors(self.folder):
+            return self._vectors.nearest_of(among, vector, k)
 
     def matching(self, text: str, k: int, allowed: Allowed) -> Hits:
         """The k passages that best match a text's words among those allowed, with BM25 scores."""
-        return self._filtered(lambda wanted: self._words.search(text, wanted), k, allowed)
+        return self._sifted(lambda wanted: self._words.search(text, wanted), k, allowed) or []
 
-    def _filtered(self, search: Callable[[int], Hits], k: int, allowed: Allowed) -> Hits:
-        """Fetch more until k are allowed: cheaper than Chroma's own filters at any share."""
+    def _sifted(
+        self, search: Callable[[int], Hits], k: int, allowed: Allowed, most: float = math.inf
+    ) -> Hits | None:
+        """Fetch more until k are allowed: cheaper than Chroma's own filters where many are.
+
+        Returns:
+            None if it would take more than `most`.
+        """
         wanted = k
-        while True:
+        while wanted <= most:
             with storage_errors(self.folder):
                 found = search(wanted)
             kept = [hit for hit in found if self.visible(hit[0].article_id) and allowed(hit[0])]
             if len(kept) >= k or len(found) < wanted:
                 return kept[:k]
-            wanted *= 4
+            # Twice what the share of those allowed so far makes likely.
+            wanted = 2 * wanted * k // (len(kept) + 1)
+        return None
 
     def article(self, article_id: str) -> Article:
         """Raises DatelineError if there is none of that id."""

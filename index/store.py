@@ -250,6 +250,14 @@ class Store:
         sql = "SELECT start, end FROM passages WHERE article_id = ? ORDER BY start"
         return [Passage(article_id, start, end) for start, end in self._rows(sql, [article_id])]
 
+    def all_passages(self) -> list[Passage]:
+        """The passages of every ready article."""
+        sql = (
+            "SELECT article_id, start, end FROM passages WHERE article_id NOT IN"
+            " (SELECT id FROM articles WHERE state <> 'ready')"
+        )
+        return [Passage(sys.intern(one), start, end) for one, start, end in self._rows(sql)]
+
     def count_passages(self, state: str = "ready") -> int:
         sql = (
             "SELECT count(*) FROM passages WHERE article_id IN"

@@ -152,11 +152,17 @@ class Archive:
             yield from engine.stream(question)
 
     def search(
-        self, text: str, k: int = 10, as_of: Day | None = None, until: Day | None = None
+        self,
+        text: str,
+        k: int = 10,
+        as_of: Day | None = None,
+        until: Day | None = None,
+        allowed: Allowed | None = None,
     ) -> list[SearchResult]:
         """The k best passages, best first, as the chain finds them before it drops copies."""
         question = understand(text, _day("as_of", as_of) or date.today(), _day("until", until))
-        nodes = ArchiveRetriever(self._index, depth=k).retrieve(QuestionBundle.of(question))
+        retriever = ArchiveRetriever(self._index, depth=k, allowed=allowed)
+        nodes = retriever.retrieve(QuestionBundle.of(question))
         return [SearchResult(excerpt_of(node), node.score or 0.0) for node in nodes]
 
     def article(self, article_id: str) -> Article:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from index.encoder import weights
 from rag import Archive
 from ui.cli import main
 
@@ -128,10 +129,41 @@ def test_adding_nothing_readable_to_a_new_archive_fails(write: Write, capsys: Ou
     assert "empty.txt" in capsys.readouterr().out
 
 
-def test_asking_with_the_default_models_imports_neither_torch_nor_gradio() -> None:
+def test_an_archive_keeps_to_the_encoder_that_it_was_made_with(
+    write: Write, capsys: Output
+) -> None:
+    add = ["add", str(write("gates.md", GATES)), "--encoder"]
+    named = str(weights.folder())  # any folder of a sentence-transformers model
+    assert main([*add, named]) == 0
+    assert main(["ask", "Why were the gates at Oakes shut?", "--as-of", "2021-03-03"]) == 0
+    assert main(["status"]) == 0
+    out = capsys.readouterr().out
+    assert "the river had risen" in out and f"embedded by {named}" in out
+    assert main([*add, "all-MiniLM-L6-v2"]) == 1
+    assert f"made with the encoder {named}, not all-MiniLM-L6-v2: open" in capsys.readouterr().err
+    assert main([*add, "no/such-model", "--archive", "other"]) == 1
+    assert "no sentence-transformers model 'no/such-model'" in capsys.readouterr().err
+
+
+UNNEEDED = "torch transformers sentence_transformers onnx gradio trafilatura lxml pandas nltk"
+
+
+def test_asking_with_the_default_models_imports_nothing_that_only_other_commands_need() -> None:
+    assert main(["status", "--archive", "sample"]) == 0  # which makes it, by adding articles
     program = (
         "import sys; from ui.cli import main; main(['ask', 'Who resigned?']);"
-        "sys.exit(any(name in sys.modules for name in ('torch', 'transformers', 'gradio')))"
+        f"sys.exit(' '.join(sys.modules.keys() & set({UNNEEDED.split()})) or 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_opening_an_archive_imports_is_not_walked_for_garbage_after_it() -> None:
+    program = (
+        "import gc; from ui.which import open_archive; open_archive('sample').close();"
+        "assert gc.isenabled() and gc.get_freeze_count() > 100_000 > len(gc.get_objects())"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False

@@ -13,10 +13,10 @@ from eval.metrics import (
     hit_at,
     mean,
     median,
-    normalise,
     percentile,
     reciprocal_rank,
 )
+from rag.wording import normalise
 
 WORDS = st.lists(st.sampled_from(["the", "A", "Dam", "dam,", "gate", "7", "re-opened", "-", "an"]))
 TEXTS = st.one_of(st.text(), WORDS.map(" ".join))

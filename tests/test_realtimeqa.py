@@ -1,4 +1,4 @@
-"""The RealTimeQA benchmark, over a year of six articles written here."""
+"""The RealTimeQA benchmark, over a year of five articles written here."""
 
 import gzip
 import json
@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eval.benchmarks.realtimeqa.__main__ import main
-from eval.benchmarks.realtimeqa.questions import read_questions
+from eval.benchmarks.realtimeqa.questions import QuizQuestion, read_questions
 from eval.benchmarks.realtimeqa.run import run
+from eval.benchmarks.realtimeqa.short import ShortArticles
 from eval.benchmarks.realtimeqa.tables import measures
 from index.article import Article
 from index.errors import DatelineError
@@ -25,12 +26,14 @@ ARTICLES = [
     ("2023-01-03", "Gates shut", "The sluice gates at Oakes were shut by Lena Lunt on Tuesday."),
     ("2023-01-04", "Ferry sold", "The Skerrow ferry was sold to Brennick Line for 84 million."),
     ("2023-01-05", "Mill burns", "A fire at the Pell mill in Hale was put out by forty men."),
+    ("2023-01-05", "Live", "The sea was calm. " * 2_000 + "The Marrick ran aground at Pell Head."),
     ("2023-01-12", "Late news", "Who shut the sluice gates? It was not Lena Lunt but Tom Reed."),
 ]
 QUESTIONS = [
     ("Who shut the sluice gates at Oakes?", ["Lena Lunt"], "answerable"),
     ("Which company bought the Skerrow ferry?", ["Brennick Line"], "answerable"),
     ("In which town did the Pell mill burn?", ["Hale"], "answerable"),
+    ("Which ship ran aground at Pell Head?", ["Marrick"], "answerable"),
     ("Which planet did astronomers find?", ["Kepler"], "unanswerable"),
     ("Whose hat was that?", ["Dale"], "unclear"),
 ]
@@ -54,8 +57,8 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def report(year: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     made = tmp_path_factory.mktemp("made")
-    arguments = [str(year), "--archive", str(made / "archive"), "--json", str(made / "out.json")]
-    assert main(arguments) == 0
+    options = ["--archive", str(made / "archive"), "--without-long"]
+    assert main([str(year), *options, "--json", str(made / "out.json")]) == 0
     report: dict[str, object] = json.loads((made / "out.json").read_text())
     return report
 
@@ -63,7 +66,7 @@ def report(year: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, ob
 def test_the_report_has_every_measure_and_every_scored_case(report: dict[str, object]) -> None:
     found, cases = report["measures"], report["cases"]
     assert isinstance(found, dict) and isinstance(cases, list)
-    assert len(cases) == 4
+    assert len(cases) == 5
     expected = "hit@1 hit@5 hit@10 hit@20 hit@50 mrr em f1 contains citation_validity"
     expected += " answered_present abstained_absent abstained_unanswerable ms_p50 ms_p95"
     assert set(expected.split()) <= set(found)
@@ -86,13 +89,36 @@ def test_nothing_later_than_two_days_after_the_question_is_used(report: dict[str
     assert "Tom Reed" not in json.dumps(report["cases"])
 
 
+def test_without_long_articles_none_is_cited_and_what_only_they_answer_is_not_counted(
+    report: dict[str, object],
+) -> None:
+    without = report["without_long"]
+    assert isinstance(without, dict) and "Pell Head" in json.dumps(report["cases"])
+    assert "The Marrick" not in json.dumps(without) and "sea was calm" not in json.dumps(without)
+    assert [case["answers"][0] for case in without["cases"]] == [
+        *("Lena Lunt", "Brennick Line", "Hale", "Kepler")
+    ]
+    assert without["measures"]["hit@5"] == 1.0
+
+
+def test_an_answer_that_stands_only_in_later_articles_does_not_keep_its_label() -> None:
+    early, late = (Article("It was Hale.", published=f"2023-01-{day}") for day in ("08", "09"))
+    question = QuizQuestion("1", "Where?", ("Hale",), date(2023, 1, 6), "answerable")
+    unknown = Article("It was Hale.")
+    assert [ShortArticles([one]).keep_label(question) for one in (early, late, unknown)] == [
+        *(True, False, True)
+    ]
+
+
 class DecidesByForm:
     """An archive that looks at nothing but the question's words to decide whether to abstain."""
 
     def __init__(self, refused: set[str]) -> None:
         self.refused = refused
 
-    def search(self, text: str, k: int, as_of: date, until: date) -> Sequence[SearchResult]:
+    def search(
+        self, text: str, k: int, as_of: date, until: date, allowed: Allowed | None = None
+    ) -> Sequence[SearchResult]:
         return []
 
     def ask(self, text: str, as_of: date, until: date, allowed: Allowed | None = None) -> Answer:

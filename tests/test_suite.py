@@ -14,12 +14,12 @@ from eval.baseline import load_baseline
 from eval.cases import Case, Evidence
 from eval.known import evaluate, rebase
 from eval.locate import Span, overlaps
-from eval.metrics import normalise
 from eval.report import Report, render
 from eval.suite import fingerprint, run
 from index.article import Article, Passage
 from index.errors import DatelineError
 from rag.answer import Answer, Citation, Question, Statement
+from rag.wording import normalise
 
 DAY = date(2020, 6, 12)
 GATES = Article(

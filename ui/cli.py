@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _add(options: argparse.Namespace) -> int:
     from ui.terminal import progress_bar, summary
 
-    with open_archive(options.archive, create=True) as archive:
+    with open_archive(options.archive, create=True, encoder=options.encoder) as archive:
         with progress_bar() as show:
             report = archive.add(options.sources, show)
         print(summary(report))
@@ -55,7 +55,8 @@ def _chat(options: argparse.Namespace) -> int:
     from ui.serve import serve
 
     if options.articles:
-        _add(argparse.Namespace(sources=[options.articles], archive=options.archive))
+        sources = [options.articles]
+        _add(argparse.Namespace(sources=sources, archive=options.archive, encoder=None))
     with open_archive(options.archive, llm=options.llm) as archive:
         examples = EXAMPLES if archive.name == NAME else archive.examples()
         offer = None if options.llm else local_model
@@ -118,6 +119,12 @@ def _parser() -> argparse.ArgumentParser:
 
     add = commands.add_parser("add", parents=[which], help="add files and folders of articles")
     add.add_argument("sources", nargs="+", metavar="PATH")
+    add.add_argument(
+        "--encoder",
+        metavar="NAME",
+        help="make a new archive with this sentence-transformers model: a folder, or a name in the "
+        "local cache; from then on the archive keeps to it",
+    )
     add.set_defaults(run=_add)
 
     ask = commands.add_parser("ask", parents=[which, writer], help="ask one question")

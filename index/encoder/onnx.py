@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
 
 import numpy as np
 import onnxruntime
@@ -45,30 +44,34 @@ class OnnxEncoder:
         self._tokenizer = Tokenizer.from_file(str(weights.tokenizer_file()))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
+        self._file = weights.onnx_file(precision)
+        self._pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="encode")
+        # It takes 0.1 s, in which Python is free to open the rest of an archive.
+        self._loading = self._pool.submit(self._load) if self._file.exists() else None
 
-    @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
-        file = weights.onnx_file(self._precision)
-        if not file.exists():
+        if self._loading is None:
             _export_apart(self._precision)
+            self._loading = self._pool.submit(self._load)
+        return self._loading.result()
+
+    def _load(self) -> onnxruntime.InferenceSession:
         options = onnxruntime.SessionOptions()
         # One thread a run; runs of several threads share the session and its memory.
         options.intra_op_num_threads = 1
         try:
-            return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+            return onnxruntime.InferenceSession(
+                self._file, options, providers=["CPUExecutionProvider"]
+            )
         except (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf) as error:
             raise EncoderUnusable(
-                f"{file} cannot be loaded ({str(error).splitlines()[0]})",
+                f"{self._file} cannot be loaded ({str(error).splitlines()[0]})",
                 "delete it, and it is exported anew",
             ) from error
 
-    @cached_property
-    def _pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="encode")
-
     def encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        session = self._session
+        session = self._session()
         encodings = self._tokenizer.encode_batch(list(texts))
 
         def run(row: int) -> None:

@@ -1,5 +1,5 @@
 """`python -m eval.benchmarks.realtimeqa FOLDER [--archive DIR] [--encoder NAME] [--limit N]
-[--json FILE]`"""
+[--without-long] [--json FILE]`"""
 
 import argparse
 import json
@@ -9,12 +9,14 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from eval.benchmarks.realtimeqa.questions import read_questions
-from eval.benchmarks.realtimeqa.run import run
+from eval.benchmarks.realtimeqa.questions import QuizQuestion, read_questions
+from eval.benchmarks.realtimeqa.run import QuizResult, run
+from eval.benchmarks.realtimeqa.short import LONG, ShortArticles
 from eval.benchmarks.realtimeqa.tables import groups, plain, table
 from index.encoder import load_encoder
 from index.errors import DatelineError
 from index.home import home
+from index.index import Allowed
 from index.report import Progress
 from rag.archive import Archive
 
@@ -27,15 +29,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         encoder = load_encoder(options.encoder) if options.encoder else None
         with Archive.open(where, encoder) as archive:
             _fill(archive, options.folder)
-            progress = tqdm(run(archive, questions), total=len(questions), disable=None)
-            results = list(progress)
+            results = _asked(archive, questions)
+            without = _without_long(archive, questions) if options.without_long else []
     except DatelineError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    print(table(groups(results)))
+    columns, report = groups(results), plain(results)
+    if options.without_long:
+        columns["without long"] = without
+        report["without_long"] = plain(without)
+    print(table(columns))
     if options.json:
-        options.json.write_text(json.dumps(plain(results), ensure_ascii=False, indent=1))
+        options.json.write_text(json.dumps(report, ensure_ascii=False, indent=1))
     return 0
+
+
+def _asked(
+    archive: Archive, questions: Sequence[QuizQuestion], allowed: Allowed | None = None
+) -> list[QuizResult]:
+    return list(tqdm(run(archive, questions, allowed), total=len(questions), disable=None))
+
+
+def _without_long(archive: Archive, questions: Sequence[QuizQuestion]) -> list[QuizResult]:
+    short = ShortArticles(archive.articles())
+    return _asked(archive, list(filter(short.keep_label, questions)), short.allow)
 
 
 def _fill(archive: Archive, folder: Path) -> None:
@@ -61,6 +78,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--encoder", help="make the archive with this one, such as a model's folder"
     )
     parser.add_argument("--limit", type=int, help="ask only the first so many questions")
+    parser.add_argument(
+        "--without-long",
+        action="store_true",
+        help=f"ask again with no article of {LONG:,} characters or more within reach; a question "
+        "whose answer then stands nowhere is not counted",
+    )
     parser.add_argument("--json", type=Path, help="write measures and cases there")
     return parser.parse_args(arguments)
 

@@ -40,7 +40,9 @@ class QuizResult:
 class Asked(Protocol):
     """What the benchmark needs of an archive."""
 
-    def search(self, text: str, k: int, as_of: date, until: date) -> Sequence[SearchResult]: ...
+    def search(
+        self, text: str, k: int, as_of: date, until: date, *, allowed: Allowed | None = None
+    ) -> Sequence[SearchResult]: ...
 
     def ask(
         self, text: str, as_of: date, until: date, *, allowed: Allowed | None = None
@@ -49,14 +51,21 @@ class Asked(Protocol):
     def article(self, article_id: str) -> Article: ...
 
 
-def run(archive: Asked, questions: Iterable[QuizQuestion]) -> Iterator[QuizResult]:
+def run(
+    archive: Asked, questions: Iterable[QuizQuestion], allowed: Allowed | None = None
+) -> Iterator[QuizResult]:
+    """
+    Args:
+        allowed: which passages may be used at all; every one unless given.
+    """
     holds = _holder(archive)
     for question in questions:
-        found = archive.search(question.text, DEPTH, question.asked, question.until)
+        days = question.asked, question.until
+        found = archive.search(question.text, DEPTH, *days, allowed=allowed)
         ranks = (n for n, hit in enumerate(found, start=1) if contains(hit.text, question.answers))
         rank = next(ranks, None)
         began = perf_counter()
-        answer = archive.ask(question.text, question.asked, question.until)
+        answer = archive.ask(question.text, *days, allowed=allowed)
         milliseconds = (perf_counter() - began) * 1000
         result = QuizResult(question, kind_of(question.text), answer, rank, milliseconds)
         valid = validity([*answer.citations, *answer.nearest], archive.article)
@@ -64,7 +73,7 @@ def run(archive: Asked, questions: Iterable[QuizQuestion]) -> Iterator[QuizResul
             result.scores["citation_validity"] = valid
         if question.label == "answerable":
             result.scores.update(ranking(rank, DEPTHS), **_said(answer, question.answers))
-            withheld = _ask_without(archive, question, holds)
+            withheld = _ask_without(archive, question, holds, allowed)
             result.scores["abstained_absent"] = float(withheld.abstained)
         else:
             result.scores["abstained_unanswerable"] = float(answer.abstained)
@@ -83,15 +92,18 @@ def _said(answer: Answer, golds: tuple[str, ...]) -> dict[str, float]:
 
 
 def _ask_without(
-    archive: Asked, question: QuizQuestion, holds: Callable[[Passage, tuple[str, ...]], bool]
+    archive: Asked,
+    question: QuizQuestion,
+    holds: Callable[[Passage, tuple[str, ...]], bool],
+    allowed: Allowed | None,
 ) -> Answer:
     """Ask with every passage that holds the answer's words out of reach."""
-    return archive.ask(
-        question.text,
-        question.asked,
-        question.until,
-        allowed=lambda passage: not holds(passage, question.answers),
-    )
+
+    def others(passage: Passage) -> bool:
+        reachable = allowed is None or allowed(passage)
+        return reachable and not holds(passage, question.answers)
+
+    return archive.ask(question.text, question.asked, question.until, allowed=others)
 
 
 def _holder(archive: Asked) -> Callable[[Passage, tuple[str, ...]], bool]:
