@@ -24,7 +24,11 @@ PEERS = "eval.benchmarks.peers"  # what Dateline is measured against may import 
 SLOW = {"torch", "sentence_transformers"}  # seconds to import: never while answering by default
 CLIENTS = {"httpx", "ollama"}  # of language models, which not everybody installs
 CLIENTS_HOME = "rag.llm."
-SLOW_HOMES = {"index.encoder.export", "index.encoder.sentence_transformer"}
+SLOW_HOMES = (
+    "index.encoder.export.",
+    "index.encoder.sentence_transformer.",
+    "rag.reader.train.",
+)
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,9 @@ def away_from_home(found: list[Import]) -> list[Import]:
 
 
 def slow_at_top(found: list[Import]) -> list[Import]:
-    return [i for i in found if i.at_top and i.root in SLOW and i.by not in SLOW_HOMES]
+    return [
+        i for i in found if i.at_top and i.root in SLOW and not f"{i.by}.".startswith(SLOW_HOMES)
+    ]
 
 
 def clients_at_top(found: list[Import]) -> list[Import]:

@@ -28,7 +28,7 @@ def export(target: Path, precision: Precision) -> None:
     try:
         _trace(model, drafts[0])
         if precision == "int8":
-            _quantise(*drafts)
+            quantise(*drafts)
             drafts[1].replace(target)  # whole or not at all, also when two exports race
         else:
             drafts[0].replace(target)
@@ -71,7 +71,7 @@ def _trace(model: Path, target: Path) -> None:
         )
 
 
-def _quantise(whole: Path, target: Path) -> None:
+def quantise(whole: Path, target: Path) -> None:
     """Weights of the products and of the embedding tables as 8-bit integers, a scale a channel."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 

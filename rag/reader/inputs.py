@@ -1,0 +1,67 @@
+"""What the reader's model reads: a question, a title and a passage as token ids.
+
+Training and answering both make their inputs here, so that they cannot drift apart.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tokenizers import Encoding, Tokenizer
+
+from index.encoder import weights
+from index.passages import TITLE_TOKENS
+from index.sentences import Span
+
+MAX_TOKENS = 288  # of all three: no more than a question of QUESTION_TOKENS and a whole passage
+QUESTION_TOKENS = 72
+CLS, SEP = 101, 102  # in the vocabulary of BERT, uncased
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """`[CLS] question [SEP] title [SEP] passage [SEP]`; an empty title goes with its separator.
+
+    Attributes:
+        ids, types: one a token; the type is 0 for the question, 1 for what follows.
+        first: which token is the passage's first.
+        offsets: of each of the passage's tokens, characters of the passage's text.
+    """
+
+    ids: list[int]
+    types: list[int]
+    first: int
+    offsets: list[Span]
+
+    def tokens_of(self, span: Span) -> tuple[int, int] | None:
+        """First and last token of a span of the passage's text; None if it was cut off."""
+        inside = [i for i, (a, b) in enumerate(self.offsets) if a < span[1] and span[0] < b]
+        if not inside or self.offsets[-1][1] < span[1]:
+            return None
+        return self.first + inside[0], self.first + inside[-1]
+
+    def span_of(self, start: int, end: int) -> Span:
+        """The characters from the token `start` to the end of the token `end`."""
+        return self.offsets[start - self.first][0], self.offsets[end - self.first][1]
+
+
+def make_input(question: str, title: str, text: str) -> Input:
+    head = [CLS, *_encode(question).ids[:QUESTION_TOKENS], SEP]
+    names = [*_encode(title).ids[:TITLE_TOKENS], SEP] if title else []
+    body = _encode(text)
+    room = MAX_TOKENS - len(head) - len(names) - 1
+    ids = [*head, *names, *body.ids[:room], SEP]
+    types = [0] * len(head) + [1] * (len(ids) - len(head))
+    return Input(ids, types, len(head) + len(names), body.offsets[:room])
+
+
+def _encode(text: str) -> Encoding:
+    return _tokenizer().encode(text, add_special_tokens=False)
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(weights.tokenizer_file()))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.encode_special_tokens = True  # "[SEP]" in a text is five characters, no separator
+    return tokenizer

@@ -1,0 +1,52 @@
+"""From a model's logits to the spans that may answer."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.reader.inputs import Input
+
+LONGEST = 24  # tokens of a short answer
+SPANS = 10  # kept of a passage
+
+Logits = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """
+    Attributes:
+        start, end: characters of the passage's text.
+        score: start and end logit together.
+    """
+
+    start: int
+    end: int
+    score: float
+
+
+def best_spans(one: Input, starts: Logits, ends: Logits) -> list[Span]:
+    """The spans of the passage with the highest scores, best first.
+
+    Args:
+        starts, ends: one logit a token of the input.
+    """
+    size = len(one.offsets)
+    body = slice(one.first, one.first + size)
+    scores = starts[body, None] + ends[None, body]
+    lengths = np.arange(size)[None, :] - np.arange(size)[:, None] + 1
+    scores[(lengths < 1) | (lengths > LONGEST)] = -np.inf
+    flat = scores.ravel()
+    best = np.argpartition(-flat, min(SPANS, flat.size - 1))[:SPANS]
+    best = best[np.argsort(-flat[best], kind="stable")]
+    return [
+        Span(*one.span_of(one.first + at // size, one.first + at % size), float(flat[at]))
+        for at in map(int, best)
+        if flat[at] > -np.inf
+    ]
+
+
+def nothing(starts: Logits, ends: Logits) -> float:
+    """The score of there being no answer: a span of `[CLS]` alone, as in SQuAD 2.0."""
+    return float(starts[0] + ends[0])

@@ -1,0 +1,116 @@
+"""How the reader is trained: on real sets in SQuAD's format, written here."""
+
+import gzip
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from index.encoder import weights
+from index.errors import DatelineError
+from rag.reader.train.batches import batches, make_batch
+from rag.reader.train.examples import FEWEST_NEGATIVES, Example, make_examples, split
+from rag.reader.train.loop import Recipe, new_model, train
+from rag.reader.train.loss import loss
+from rag.reader.train.sets import Asked, read_set
+
+TOWNS = ("Larvik", "Odda", "Narvik", "Tynset", "Hamar", "Molde", "Bergen", "Skien", "Vadso")
+
+
+def _asked(number: int, town: str) -> Asked:
+    paragraph = f"Storm {number} reached the coast at night. It shut the port of {town} for a week."
+    start = paragraph.index(town)
+    span = (start, start + len(town))
+    return Asked(
+        str(number), f"Which port did storm {number} shut?", "", paragraph, (span,), (town,)
+    )
+
+
+@pytest.fixture(scope="module")
+def examples() -> list[Example]:
+    return make_examples([_asked(number, town) for number, town in enumerate(TOWNS)])
+
+
+def test_a_set_is_read_from_squads_format(tmp_path: Path) -> None:
+    context = "The port of Larvik was shut."
+    answers = [{"text": "Larvik", "answer_start": 12}] * 2
+    asked = [
+        {"id": "a", "question": "Which port?", "answers": answers},
+        {"id": "b", "question": "Which airport?", "answers": [], "is_impossible": True},
+    ]
+    article = {"title": "Ports_of_Norway", "paragraphs": [{"context": context, "qas": asked}]}
+    with gzip.open(tmp_path / "squad2.0-dev-part.json.gz", "wt") as file:
+        json.dump({"data": [article]}, file)
+    port, airport = read_set(tmp_path, "squad2")
+    assert (port.title, port.spans, port.answers) == ("Ports of Norway", ((12, 18),), ("Larvik",))
+    assert airport.spans == ()
+
+
+@pytest.mark.parametrize(("name", "said"), [("squad9", "squad9"), ("squad2", "squad2.0-dev-part")])
+def test_a_set_that_is_not_there_is_named(name: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(DatelineError, match=said):
+        read_set(tmp_path, name)
+
+
+def test_negatives_look_right_and_lack_the_answer(examples: list[Example]) -> None:
+    assert len(examples) == len(TOWNS)
+    for example, town in zip(examples, TOWNS, strict=True):
+        (start, end), *_ = example.spans
+        assert example.passage.text[start:end] == town
+        assert len(example.negatives) >= FEWEST_NEGATIVES
+        assert all("port" in text.text and town not in text.text for text in example.negatives)
+
+
+def test_questions_of_one_paragraph_are_never_split() -> None:
+    asked = [_asked(number, TOWNS[number % 9]) for number in range(300)]
+    again = [replace(one, id=one.id + "b", paragraph=f" {one.paragraph}") for one in asked]
+    learn, held = split([*asked, *again])
+    assert 0 < len(held) < len(learn)
+    assert not {one.id.rstrip("b") for one in learn} & {one.id.rstrip("b") for one in held}
+
+
+def test_a_pass_takes_every_example_once_in_an_order_of_its_seed(examples: list[Example]) -> None:
+    def order(seed: str) -> list[str]:
+        return [example.id for batch in batches(examples, 2, seed) for example in batch]
+
+    assert sorted(order("a")) == sorted(example.id for example in examples)
+    assert order("a") == order("a") != order("b")
+
+
+def test_the_loss_is_least_where_the_logits_point_at_the_answer(examples: list[Example]) -> None:
+    batch = make_batch(examples[:2], group=3, seed="a")
+    right = (batch.starts * 20.0, batch.ends * 20.0)
+    assert float(loss(*right, batch)) == pytest.approx(0, abs=0.01)
+    assert float(loss(right[0], right[1].roll(1, 0), batch)) > 5
+    nowhere = torch.zeros_like(right[0])
+    nowhere[:, 0] = 20.0
+    assert float(loss(nowhere, nowhere, batch)) > 5
+
+
+@pytest.mark.slow
+def test_training_learns_and_resumes_where_it_stopped(
+    examples: list[Example], tmp_path: Path
+) -> None:
+    recipe = Recipe(passes=6, size=3, group=3)
+    said: list[str] = []
+
+    def trained(passes: int, kept: str) -> torch.nn.Module:
+        model = new_model(weights.folder())
+        train(model, examples, replace(recipe, passes=passes), tmp_path / kept, said.append)
+        return model
+
+    whole = trained(6, "whole.pt")
+    again = trained(6, "whole.pt")  # nothing is left to do
+    for one, other in zip(whole.parameters(), again.parameters(), strict=True):
+        assert torch.equal(one, other)
+    batch = make_batch(examples[:3], 3, "a")
+
+    def missed(model: torch.nn.Module) -> float:
+        with torch.inference_mode():
+            out = model(batch.ids, batch.mask, batch.types)
+        return float(loss(out.start_logits, out.end_logits, batch))
+
+    assert missed(whole) < missed(new_model(weights.folder())) / 2
+    assert said[0].startswith("step 1 of 18")
