@@ -1,6 +1,5 @@
 """The three stores as one thing: an article goes in once, and is found by meaning and by words."""
 
-import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -24,7 +23,7 @@ from index.words import WordIndex
 from index.writer import Writer
 
 DATABASE = "archive.sqlite"
-SIFTED = 64  # times k: to look through more of the nearest takes longer than to list the allowed
+SIFTED = 64  # times k: to look through more takes longer than to list what is allowed
 
 Hits = list[tuple[Passage, float]]
 Allowed = Callable[[Passage], bool]
@@ -123,39 +122,44 @@ class Index:
 
     def nearest(self, vector: Vectors, k: int, allowed: Allowed) -> Hits:
         """The k passages nearest in meaning among those allowed, with their cosines."""
-        hits = self._sifted(
-            lambda wanted: self._vectors.nearest(vector, wanted), k, allowed, SIFTED * k
+        return self._found(
+            lambda wanted: self._vectors.nearest(vector, wanted),
+            lambda passages: self._vectors.nearest_of(passages, vector, k),
+            k,
+            allowed,
         )
-        if hits is not None:
-            return hits
-        with storage_errors(self.folder):
-            passages = self._passages()
-        among = list(filter(allowed, passages))
-        with storage_errors(self.folder):
-            return self._vectors.nearest_of(among, vector, k)
 
     def matching(self, text: str, k: int, allowed: Allowed) -> Hits:
         """The k passages that best match a text's words among those allowed, with BM25 scores."""
-        return self._sifted(lambda wanted: self._words.search(text, wanted), k, allowed) or []
+        return self._found(
+            lambda wanted: self._words.search(text, wanted),
+            lambda passages: self._words.search_among(passages, text, k),
+            k,
+            allowed,
+        )
 
-    def _sifted(
-        self, search: Callable[[int], Hits], k: int, allowed: Allowed, most: float = math.inf
-    ) -> Hits | None:
-        """Fetch more until k are allowed: cheaper than Chroma's own filters where many are.
-
-        Returns:
-            None if it would take more than `most`.
-        """
+    def _found(
+        self,
+        of_all: Callable[[int], Hits],
+        among: Callable[[Sequence[Passage]], Hits],
+        k: int,
+        allowed: Allowed,
+    ) -> Hits:
+        """Fetch more until k are allowed; where few are, list these and search among them."""
         wanted = k
-        while wanted <= most:
+        while wanted <= SIFTED * k:
             with storage_errors(self.folder):
-                found = search(wanted)
+                found = of_all(wanted)
             kept = [hit for hit in found if self.visible(hit[0].article_id) and allowed(hit[0])]
             if len(kept) >= k or len(found) < wanted:
                 return kept[:k]
             # Twice what the share of those allowed so far makes likely.
             wanted = 2 * wanted * k // (len(kept) + 1)
-        return None
+        with storage_errors(self.folder):
+            passages = self._passages()
+        few = list(filter(allowed, passages))
+        with storage_errors(self.folder):
+            return among(few)
 
     def article(self, article_id: str) -> Article:
         """Raises DatelineError if there is none of that id."""

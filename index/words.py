@@ -11,7 +11,7 @@ import tantivy
 
 from index.article import Passage
 
-TITLE_BOOST = 0.5  # a title is repeated by every passage of its article
+TITLE_BOOST = 0.1  # a title is repeated by every passage of its article, and is in its vector
 _WRITER_MEMORY = 64_000_000  # bytes
 _WORD = re.compile(r"\w+(?:['\u2019]\w+)*")
 _ANALYSER = "dateline_en"
@@ -70,13 +70,29 @@ class WordIndex:
 
     def search(self, text: str, k: int) -> list[tuple[Passage, float]]:
         """The k best passages for any of the text's content words, with BM25 scores above 0."""
+        return self._hits(self._query(text), k)
+
+    def search_among(
+        self, passages: Sequence[Passage], text: str, k: int
+    ) -> list[tuple[Passage, float]]:
+        """As `search`, among these passages only."""
+        these = tantivy.Query.term_set_query(
+            self._index.schema, "passage", [passage.id for passage in passages]
+        )
+        without_score = tantivy.Query.const_score_query(these, 0.0)
+        both = [(tantivy.Occur.Must, self._query(text)), (tantivy.Occur.Must, without_score)]
+        return self._hits(tantivy.Query.boolean_query(both), k)
+
+    def _query(self, text: str) -> tantivy.Query:
         terms = [
             (tantivy.Occur.Should, self._term(field, stem))
             for stem in dict.fromkeys(stems(text))
             for field in ("body", "title")
         ]
         # Made of terms, not parsed: a question is full of what a query language gives meaning to.
-        query = tantivy.Query.boolean_query(terms)
+        return tantivy.Query.boolean_query(terms)
+
+    def _hits(self, query: tantivy.Query, k: int) -> list[tuple[Passage, float]]:
         searcher = self._index.searcher()
         found = []
         for score, address in searcher.search(query, limit=k, count=False).hits:

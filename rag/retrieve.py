@@ -1,6 +1,5 @@
-"""Finding passages: two ranked lists, fused, with a prior for the time asked about."""
+"""Finding passages: two ranked lists, joined into one."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,15 +14,12 @@ from llama_index.core.schema import (
 )
 
 from index.article import Excerpt, Passage
-from index.index import Allowed, Hits, Index
+from index.index import Allowed, Index
 from rag.answer import Question
 from rag.question import understand
+from rag.rank import LISTED, rank, timeliness
 
-# Tuned on RealTimeQA 2022: docs/decisions/retrieval.md has what was tried.
-DEPTH = 50  # passages taken from each list, and returned
-FUSION_CONSTANT = 60  # Cormack, Clarke and Büttcher 2009, "Reciprocal rank fusion"
-PRIOR_WEIGHT = 0.5  # what being of the right time is worth, against being in both lists
-FADE_DAYS = 14  # over which an article's timeliness falls to 1/e
+DEPTH = 50  # passages returned
 
 
 @dataclass
@@ -71,37 +67,15 @@ class ArchiveRetriever(BaseRetriever):
         if not any(day is None or day <= question.until for day in self._index.days):
             return []  # found out by searching, this would cost a look at every passage
         vector = self._index.encoder.encode([question.standalone])[0]
-        dense = self._index.nearest(vector, self._depth, allowed)
-        lexical = self._index.matching(question.standalone, self._depth, allowed)
-        scores = fuse(dense, lexical)
-        for passage in scores:
-            timely = timeliness(self._index.day(passage.article_id), question)
-            scores[passage] *= 1 + PRIOR_WEIGHT * timely
-        best = sorted(scores, key=lambda passage: -scores[passage])[: self._depth]
+        asked = max(self._depth, LISTED)
+        scores = rank(
+            self._index.nearest(vector, asked, allowed),
+            self._index.matching(question.standalone, asked, allowed),
+            lambda passage: timeliness(self._index.day(passage.article_id), question),
+            asked,
+        )
+        best = list(scores)[: self._depth]
         return [_node(excerpt, scores[excerpt.passage]) for excerpt in self._index.excerpts(best)]
-
-
-def fuse(*lists: Hits, constant: int = FUSION_CONSTANT) -> dict[Passage, float]:
-    """Reciprocal rank fusion: ranks of several lists are comparable where scores are not."""
-    scores: dict[Passage, float] = {}
-    for hits in lists:
-        for rank, (passage, _) in enumerate(hits, start=1):
-            scores[passage] = scores.get(passage, 0.0) + 1 / (constant + rank)
-    return scores
-
-
-def timeliness(day: date | None, question: Question) -> float:
-    """1 for an article of the time asked about, fading to 0 with the days between.
-
-    The time asked about is the question's window, else the days before it is asked; so in an
-    archive that ended long before, no article is timelier than another. An article of unknown
-    date has 0.
-    """
-    if day is None:
-        return 0.0
-    first, last = question.window or (question.until, question.until)
-    away = max((first - day).days, (day - last).days, 0)
-    return math.exp(-away / FADE_DAYS)
 
 
 def _node(excerpt: Excerpt, score: float) -> NodeWithScore:

@@ -77,6 +77,17 @@ def test_however_few_are_allowed_the_nearest_of_them_is_found(archive: Index, sh
     assert cosine == pytest.approx(max(cosines), abs=1e-5)
 
 
+@pytest.mark.parametrize("share", [1, 2, 10, 3 * SIFTED, 10 * SIFTED])
+def test_however_few_are_allowed_the_best_of_them_by_words_are_found(
+    archive: Index, share: int
+) -> None:
+    passages = archive.store.all_passages()[::share]
+    every = archive.matching("Who mended the weir?", archive.store.count_passages(), lambda _: True)
+    best = [score for passage, score in every if passage in passages]
+    found = archive.matching("Who mended the weir?", 1, passages.__contains__)
+    assert found[0][0] in passages and [score for _, score in found] == pytest.approx(best[:1])
+
+
 def test_what_is_added_after_the_passages_were_listed_is_found_among_the_allowed(
     archive: Index, tmp_path: Path
 ) -> None:

@@ -1,29 +1,32 @@
-"""What fusion and prior are worth: `python -m eval.benchmarks.realtimeqa.fusions FOLDER ARCHIVE…`
+"""What fusion and priors are worth: `python -m eval.benchmarks.realtimeqa.fusions FOLDER ARCHIVE…`
 
-Ranks the answerable questions' passages in many ways from the same two lists. With a second
-archive of the same articles, made with another encoder, the chain's own ranking is compared
-question by question. Archives come from `python -m eval.benchmarks.realtimeqa --archive`.
+Ranks the answerable questions' passages in many ways from the same two lists, each compared
+question by question with the chain's own. With a second archive of the same articles, made with
+another encoder, that ranking is compared over both. Archives come from
+`python -m eval.benchmarks.realtimeqa --archive`.
 """
 
 import argparse
 import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import stdev
 
 from tqdm import tqdm
 
 from eval.benchmarks.realtimeqa.questions import QuizQuestion, read_questions
+from eval.benchmarks.realtimeqa.run import DEPTHS
 from eval.metrics import contains, hit_at, mean, reciprocal_rank
 from index.article import Passage
 from index.errors import DatelineError
 from index.index import Hits, Index
 from rag.question import understand
-from rag.retrieve import DEPTH, FUSION_CONSTANT, PRIOR_WEIGHT, fuse, timeliness
+from rag.rank import LISTED, TUNED, rank, timeliness
+from rag.retrieve import DEPTH
 
-Scores = dict[Passage, float]
+Scores = Mapping[Passage, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +38,23 @@ class Lists:
     holds: Mapping[Passage, bool]
     timely: Mapping[Passage, float]
 
-    def fused(self, constant: int, prior: float) -> Scores:
-        return self._with_prior(fuse(self.dense, self.lexical, constant=constant), prior)
+    def shares(self, depth: int = LISTED, **changed: float) -> Scores:
+        """The chain's own way, with some of its weights changed."""
+        weights = replace(TUNED, **changed)
+        lists = self.dense[:depth], self.lexical[:depth]
+        return rank(*lists, self.timely.__getitem__, depth, weights)
 
-    def scaled(self, meaning: float, prior: float) -> Scores:
-        """Each list's scores stretched from 0 to 1, and added."""
-        scores: Scores = {}
-        for hits, weight in ((self.dense, meaning), (self.lexical, 1 - meaning)):
-            if hits:
-                high, low = hits[0][1], hits[-1][1]
-                for passage, score in hits:
-                    share = (score - low) / (high - low) if high > low else 1.0
-                    scores[passage] = scores.get(passage, 0.0) + weight * share
-        return self._with_prior(scores, prior)
+    def shares_or_nothing(self) -> Scores:
+        """The chain's own way, but what a list leaves out has no share in it."""
+        return rank(self.dense, self.lexical, self.timely.__getitem__, LISTED + 1)
 
-    def _with_prior(self, scores: Scores, prior: float) -> Scores:
-        return {
-            passage: score * (1 + prior * self.timely[passage]) for passage, score in scores.items()
-        }
+    def reciprocal(self, constant: int, prior: float) -> Scores:
+        """Reciprocal rank fusion of 50 and 50 (Cormack, Clarke and Büttcher 2009)."""
+        scores: dict[Passage, float] = {}
+        for hits in (self.dense[:50], self.lexical[:50]):
+            for place, (passage, _) in enumerate(hits, start=1):
+                scores[passage] = scores.get(passage, 0.0) + 1 / (constant + place)
+        return {one: score * (1 + prior * self.timely[one]) for one, score in scores.items()}
 
     def rank(self, scores: Scores) -> int | None:
         """Of the first passage that holds an answer, from 1."""
@@ -60,24 +62,29 @@ class Lists:
         return next((n for n, passage in enumerate(best, start=1) if self.holds[passage]), None)
 
 
+OURS = "shares of the best score"
 WAYS: dict[str, Callable[[Lists], Scores]] = {
+    OURS: Lists.shares,
     "meaning alone": lambda lists: dict(lists.dense),
     "words alone": lambda lists: dict(lists.lexical),
-    **{
-        f"constant {constant}, prior {prior}": (
-            lambda lists, constant=constant, prior=prior: lists.fused(constant, prior)  # type: ignore[misc]
-        )
-        for constant in (60, 20, 10)
-        for prior in (0, 0.3, 0.5, 1)
-    },
-    **{
-        f"scaled, meaning {meaning}, prior 0.5": (
-            lambda lists, meaning=meaning: lists.scaled(meaning, 0.5)  # type: ignore[misc]
-        )
-        for meaning in (0.4, 0.5, 0.6)
-    },
+    "reciprocal ranks, 60, prior 0.5": lambda lists: lists.reciprocal(60, 0.5),
+    "reciprocal ranks, 60, prior 1": lambda lists: lists.reciprocal(60, 1),
+    "reciprocal ranks, 20, prior 1": lambda lists: lists.reciprocal(20, 1),
+    "unlisted has no share": Lists.shares_or_nothing,
+    "50 of each list": lambda lists: lists.shares(50),
+    "meaning 0.3": lambda lists: lists.shares(meaning=0.3),
+    "meaning 0.4": lambda lists: lists.shares(meaning=0.4),
+    "meaning 0.6": lambda lists: lists.shares(meaning=0.6),
+    "meaning 0.7": lambda lists: lists.shares(meaning=0.7),
+    "no time": lambda lists: lists.shares(time=0),
+    "time 0.2": lambda lists: lists.shares(time=0.2),
+    "time 0.4": lambda lists: lists.shares(time=0.4),
+    "time 0.5": lambda lists: lists.shares(time=0.5),
+    "no lead": lambda lists: lists.shares(lead=0),
+    "lead 0.05": lambda lists: lists.shares(lead=0.05),
+    "lead 0.15": lambda lists: lists.shares(lead=0.15),
+    "lead 0.2": lambda lists: lists.shares(lead=0.2),
 }
-OURS = f"constant {FUSION_CONSTANT}, prior {PRIOR_WEIGHT}"
 
 
 def main() -> int:
@@ -91,20 +98,19 @@ def main() -> int:
     except DatelineError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    print("| ranking | hit@1 | hit@5 | hit@10 | hit@50 | MRR |\n|---|---:|---:|---:|---:|---:|")
-    for name, way in WAYS.items():
-        print(_row(name, [lists.rank(way(lists)) for lists in runs[0]]))
+    depths = " | ".join(f"hit@{k}" for k in DEPTHS)
+    print(f"| ranking | {depths} | MRR | at 1, against ours | at 5, against ours |")
+    print(f"|---|{'---:|' * (len(DEPTHS) + 3)}")
+    ours = [_ranks(OURS, run) for run in runs]
+    for name in WAYS:
+        print(_row(name, _ranks(name, runs[0]), ours[0]))
     if len(runs) == 2:
-        print("\n| second archive less the first | difference | standard error | won | lost |")
-        print("|---|---:|---:|---:|---:|")
-        first, second = ([lists.rank(WAYS[OURS](lists)) for lists in run] for run in runs)
-        for k in (1, 5, 10, 50):
-            print(
-                _paired(
-                    f"hit@{k}",
-                    [hit_at(b, k) - hit_at(a, k) for a, b in zip(first, second, strict=True)],
-                )
-            )
+        print("\n| second archive less the first | difference | won | lost |")
+        print("|---|---:|---:|---:|")
+        for k in DEPTHS:
+            differences = _differences(ours[1], ours[0], k)
+            won, lost = differences.count(1), differences.count(-1)
+            print(f"| hit@{k} | {_paired(differences)} | {won} | {lost} |")
     return 0
 
 
@@ -120,8 +126,8 @@ def _lists(index: Index, asked: QuizQuestion) -> Lists:
         day = index.day(passage.article_id)
         return day is None or day <= question.until
 
-    dense = index.nearest(index.encoder.encode([question.standalone])[0], DEPTH, allowed)
-    lexical = index.matching(question.standalone, DEPTH, allowed)
+    dense = index.nearest(index.encoder.encode([question.standalone])[0], LISTED, allowed)
+    lexical = index.matching(question.standalone, LISTED, allowed)
     found = index.excerpts({passage for passage, _ in [*dense, *lexical]})
     return Lists(
         dense,
@@ -131,16 +137,26 @@ def _lists(index: Index, asked: QuizQuestion) -> Lists:
     )
 
 
-def _row(name: str, ranks: Sequence[int | None]) -> str:
-    hits = [mean([hit_at(rank, k) for rank in ranks]) or 0.0 for k in (1, 5, 10, 50)]
-    numbers = [*hits, mean([reciprocal_rank(rank) for rank in ranks]) or 0.0]
-    return f"| {name} | {' | '.join(f'{number:.3f}' for number in numbers)} |"
+def _ranks(name: str, run: Sequence[Lists]) -> list[int | None]:
+    return [lists.rank(WAYS[name](lists)) for lists in run]
 
 
-def _paired(name: str, differences: Sequence[float]) -> str:
-    error = stdev(differences) / math.sqrt(len(differences))
-    won, lost = (sum(1 for d in differences if d * sign > 0) for sign in (1, -1))
-    return f"| {name} | {mean(differences):+.4f} | {error:.4f} | {won} | {lost} |"
+def _row(name: str, ranks: Sequence[int | None], ours: Sequence[int | None]) -> str:
+    numbers = [mean([hit_at(rank, k) for rank in ranks]) or 0.0 for k in DEPTHS]
+    numbers.append(mean([reciprocal_rank(rank) for rank in ranks]) or 0.0)
+    against = [_paired(_differences(ranks, ours, k)) for k in (1, 5)]
+    return f"| {' | '.join([name, *(f'{number:.3f}' for number in numbers), *against])} |"
+
+
+def _differences(ranks: Sequence[int | None], others: Sequence[int | None], k: int) -> list[float]:
+    """Question by question: 1 where only the first finds it, -1 where only the other does."""
+    return [hit_at(a, k) - hit_at(b, k) for a, b in zip(ranks, others, strict=True)]
+
+
+def _paired(differences: Sequence[float]) -> str:
+    """Their mean with its standard error."""
+    error = stdev(differences) / math.sqrt(len(differences)) if len(differences) > 1 else math.nan
+    return f"{mean(differences):+.3f} ± {error:.3f}"
 
 
 if __name__ == "__main__":

@@ -20,7 +20,11 @@ def export(model: Path, target: Path) -> None:
 
     reader = AutoModelForQuestionAnswering.from_pretrained(model, attn_implementation="eager")
     tokens = torch.ones((2, 8), dtype=torch.int64)
-    names = ["input_ids", "token_type_ids", "attention_mask"]
+    names = [
+        "input_ids",
+        "attention_mask",
+        "token_type_ids",
+    ]  # in the order of the model's own arguments
     axes = {0: "passages", 1: "length"}
     whole = target.with_suffix(".fp32.onnx")
     with torch.inference_mode(), warnings.catch_warnings():
