@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _row(model: ReaderModel, asked: Sequence[Asked]) -> list[str]:
-    """EM and F1 where there is an answer, whatever the model thinks of that; then what it thinks."""
+    """EM and F1 where there is an answer; how often the model sees that, and that there is none."""
     found = [(one, _read(model, one)) for one in asked]
     there = [(one, best) for one, best in found if one.answers]
     texts = [(_text(best), one.answers) for one, best in there]

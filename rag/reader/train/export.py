@@ -5,50 +5,52 @@ import sys
 import warnings
 from pathlib import Path
 
+import torch
+from transformers import BertForQuestionAnswering
+
 from index.encoder.export import OPSET, quantise
 
+# In the order of the model's own arguments: the tracer goes by place, not by name.
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+OUTPUTS = ("starts", "ends")
 
-def export(model: Path, target: Path) -> None:
-    """
-    Args:
-        model: the folder that `python -m rag.reader.train` wrote.
-        target: the ONNX file: `input_ids`, `token_type_ids` and `attention_mask`, of shape
-            (passages, length), to `starts` and `ends`, logits of the same shape.
-    """
-    import torch
-    from transformers import AutoModelForQuestionAnswering
 
-    reader = AutoModelForQuestionAnswering.from_pretrained(model, attn_implementation="eager")
-    tokens = torch.ones((2, 8), dtype=torch.int64)
-    names = [
-        "input_ids",
-        "attention_mask",
-        "token_type_ids",
-    ]  # in the order of the model's own arguments
-    axes = {0: "passages", 1: "length"}
+def export(model: BertForQuestionAnswering, target: Path) -> None:
+    """Write the model with 8-bit weights: INPUTS of shape (passages, length), to OUTPUTS, logits of
+    the same shape."""
     whole = target.with_suffix(".fp32.onnx")
-    with torch.inference_mode(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the tracer's remarks on shapes that are dynamic here
-        torch.onnx.export(
-            reader.eval(),
-            kwargs=dict.fromkeys(names, tokens),
-            f=whole,
-            input_names=names,
-            output_names=["starts", "ends"],
-            dynamic_axes=dict.fromkeys([*names, "starts", "ends"], axes),
-            opset_version=OPSET,
-            dynamo=False,
-        )
+    trace(model, whole)
     quantise(whole, target)
     whole.unlink()
 
 
+def trace(model: BertForQuestionAnswering, target: Path) -> None:
+    """The same with the weights as they are."""
+    model.train(False)
+    tokens = torch.ones((2, 8), dtype=torch.int64)
+    axes = {0: "passages", 1: "length"}
+    with torch.inference_mode(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the tracer's remarks on shapes that are dynamic here
+        torch.onnx.export(
+            model,
+            (tokens,) * len(INPUTS),
+            target,
+            input_names=list(INPUTS),
+            output_names=list(OUTPUTS),
+            dynamic_axes=dict.fromkeys([*INPUTS, *OUTPUTS], axes),
+            opset_version=OPSET,
+            dynamo=False,
+        )
+
+
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m rag.reader.train.export", description=__doc__)
     parser.add_argument("model", type=Path, help="the folder that training wrote")
     parser.add_argument("target", type=Path, help="the ONNX file to write")
     arguments = parser.parse_args()
-    export(arguments.model, arguments.target)
+    # The attention that the tracer can follow.
+    model = BertForQuestionAnswering.from_pretrained(arguments.model, attn_implementation="eager")
+    export(model, arguments.target)
     return 0
 
 

@@ -1,7 +1,7 @@
 """The loop: some passes over the examples, kept every few minutes so that it can be resumed."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -20,6 +20,8 @@ LARGEST_GRADIENT = 1.0
 RUN_TOGETHER = 12  # passages
 KEEP_EVERY = 300  # seconds
 SAY_EVERY = 15  # seconds
+
+Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,48 +64,77 @@ def train(
     examples: Sequence[Example],
     recipe: Recipe,
     kept: Path,
-    say: Callable[[str], None],
+    say: Say,
 ) -> None:
     """Train the model in place, going on from the file `kept` if there is one."""
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    torch.nn.Module.to(model, device).train()
-    optimizer = torch.optim.AdamW(
-        [p for p in model.parameters() if p.requires_grad],
-        lr=recipe.rate,
-        weight_decay=WEIGHT_DECAY,
-    )
-    a_pass = -(-len(examples) // recipe.size)
-    steps = a_pass * recipe.passes
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
-    parts = {"model": model, "optimizer": optimizer, "schedule": schedule}
-    done = _resume(kept, parts)
-    began, first, said, saved, recent = monotonic(), done, 0.0, monotonic(), 0.0
-    for number in range(done // a_pass, recipe.passes):
-        seed = f"{recipe.seed}:{number}"
-        for place, chosen in enumerate(batches(examples, recipe.size, seed)):
-            if number * a_pass + place < done:
-                continue
-            value = _step(model, optimizer, make_batch(chosen, recipe.group, seed).to(device))
-            schedule.step()
-            done += 1
-            recent = value if done == first + 1 else 0.98 * recent + 0.02 * value
-            if monotonic() - said > SAY_EVERY:
-                said = monotonic()
-                left = (said - began) / (done - first) * (steps - done) / 60
-                say(f"step {done:,} of {steps:,}, loss {recent:.3f}, {left:.0f} min left")
+    order = list(_order(examples, recipe))
+    run = _Run(model, recipe.rate, steps=len(order))
+    run.resume(kept)
+    progress = _Progress(say, run.done, len(order))
+    saved = monotonic()
+    try:
+        for chosen, seed in order[run.done :]:
+            value = run.step(make_batch(chosen, recipe.group, seed))
+            progress.tell(run.done, value)
             if monotonic() - saved > KEEP_EVERY:
                 saved = monotonic()
-                _keep(kept, parts, done)
-    _keep(kept, parts, done)
+                run.keep(kept)
+    finally:  # Ctrl-C loses nothing; what kills it outright loses minutes
+        run.keep(kept)
 
 
-def _step(model: BertForQuestionAnswering, optimizer: torch.optim.Optimizer, batch: Batch) -> float:
-    value = loss(*_logits(model, batch), batch)
-    optimizer.zero_grad()
-    value.backward()  # type: ignore[no-untyped-call]
-    torch.nn.utils.clip_grad_norm_(model.parameters(), LARGEST_GRADIENT)
-    optimizer.step()
-    return float(value.detach())
+def _order(examples: Sequence[Example], recipe: Recipe) -> Iterator[tuple[Sequence[Example], str]]:
+    """The examples of every step of every pass, and the seed of their negatives."""
+    for number in range(recipe.passes):
+        seed = f"{recipe.seed}:{number}"
+        for chosen in batches(examples, recipe.size, seed):
+            yield chosen, seed
+
+
+class _Run:
+    """A model on its way through the steps."""
+
+    def __init__(self, model: BertForQuestionAnswering, rate: float, steps: int) -> None:
+        self._device = "cuda" if torch.cuda.is_available() else "cpu"
+        self._model = model
+        torch.nn.Module.to(model, self._device).train()
+        learnt = [p for p in model.parameters() if p.requires_grad]
+        self._optimizer = torch.optim.AdamW(learnt, lr=rate, weight_decay=WEIGHT_DECAY)
+        self._schedule = torch.optim.lr_scheduler.LambdaLR(
+            self._optimizer, lambda step: _rate(step, steps)
+        )
+        self._parts: dict[str, Any] = {
+            "model": model,
+            "optimizer": self._optimizer,
+            "schedule": self._schedule,
+        }
+        self.done = 0
+
+    def step(self, batch: Batch) -> float:
+        """Learn from a batch. Returns its loss."""
+        batch = batch.to(self._device)
+        value = loss(*_logits(self._model, batch), batch)
+        self._optimizer.zero_grad()
+        value.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self._model.parameters(), LARGEST_GRADIENT)
+        self._optimizer.step()
+        self._schedule.step()
+        self.done += 1
+        return float(value.detach())
+
+    def resume(self, kept: Path) -> None:
+        if not kept.exists():
+            return
+        state = torch.load(kept, weights_only=True)
+        for name, part in self._parts.items():
+            part.load_state_dict(state[name])
+        self.done = int(state["done"])
+
+    def keep(self, kept: Path) -> None:
+        draft = kept.with_suffix(f".{os.getpid()}")  # whole or not at all
+        state = {name: part.state_dict() for name, part in self._parts.items()}
+        torch.save(state | {"done": self.done}, draft)
+        draft.replace(kept)
 
 
 def _logits(model: BertForQuestionAnswering, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
@@ -124,21 +155,26 @@ def _logits(model: BertForQuestionAnswering, batch: Batch) -> tuple[torch.Tensor
 
 
 def _rate(step: int, steps: int) -> float:
+    """Of the highest learning rate: up over the warm-up, then down to 0 in a straight line."""
     warm = max(1, round(steps * WARM_UP))
     return min((step + 1) / warm, (steps - step) / max(1, steps - warm))
 
 
-def _resume(kept: Path, parts: dict[str, Any]) -> int:
-    """The steps done so far."""
-    if not kept.exists():
-        return 0
-    state = torch.load(kept, weights_only=True)
-    for name, part in parts.items():
-        part.load_state_dict(state[name])
-    return int(state["done"])
+class _Progress:
+    """A line every few seconds: how far, how well, how long yet."""
 
+    def __init__(self, say: Say, done: int, steps: int) -> None:
+        self._say, self._first, self._steps = say, done, steps
+        self._began = monotonic()
+        self._said = 0.0
+        self._recent: float | None = None
 
-def _keep(kept: Path, parts: dict[str, Any], done: int) -> None:
-    draft = kept.with_suffix(f".{os.getpid()}")
-    torch.save({name: part.state_dict() for name, part in parts.items()} | {"done": done}, draft)
-    draft.replace(kept)
+    def tell(self, done: int, value: float) -> None:
+        self._recent = value if self._recent is None else 0.98 * self._recent + 0.02 * value
+        if monotonic() - self._said > SAY_EVERY:
+            self._said = monotonic()
+            each = (self._said - self._began) / (done - self._first)
+            left = each * (self._steps - done) / 60
+            self._say(
+                f"step {done:,} of {self._steps:,}, loss {self._recent:.3f}, {left:.0f} min left"
+            )

@@ -1,0 +1,83 @@
+"""The reader on onnxruntime says what torch says, of a model of random weights made on the spot."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from transformers import BertConfig, BertForQuestionAnswering
+
+from index.article import Excerpt, Passage
+from rag.reader.inputs import make_input
+from rag.reader.model import ReaderModel, ReaderUnusable
+from rag.reader.spans import best_spans, nothing
+from rag.reader.train.export import export, trace
+
+QUESTION = "Which port was shut?"
+TEXTS = (
+    "Storm Ada shut the port of Larvik. Nine ferries stayed in harbour until Friday.",
+    "The council met on Monday.",
+)
+
+
+def _excerpt(text: str) -> Excerpt:
+    passage = Passage("0" * 16, 100, 100 + len(text))
+    return Excerpt(passage, text, "Storm shuts port", "", None, "unknown", "")
+
+
+@pytest.fixture(scope="module")
+def trained() -> BertForQuestionAnswering:
+    torch.manual_seed(5)
+    config = BertConfig(
+        hidden_size=48,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        intermediate_size=96,
+        initializer_range=0.4,  # so that question, title and place all tell in the logits
+    )
+    model = BertForQuestionAnswering(config)
+    model.set_attn_implementation("eager")  # which the tracer can follow
+    model.train(False)
+    return model
+
+
+@pytest.fixture(scope="module")
+def folder(trained: BertForQuestionAnswering, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("reader")
+    trace(trained, folder / "whole.onnx")
+    export(trained, folder / "int8.onnx")
+    return folder
+
+
+@pytest.mark.parametrize(("name", "apart"), [("whole.onnx", 1e-3), ("int8.onnx", 2.0)])
+def test_an_exported_model_scores_as_the_trained_one(
+    trained: BertForQuestionAnswering, folder: Path, name: str, apart: float
+) -> None:
+    readings = ReaderModel(folder / name).read(QUESTION, [_excerpt(text) for text in TEXTS])
+    for text, reading in zip(TEXTS, readings, strict=True):
+        one = make_input(QUESTION, "Storm shuts port", text)
+        with torch.inference_mode():
+            out = trained(torch.tensor([one.ids]), None, torch.tensor([one.types]))
+        starts, ends = out.start_logits[0].numpy(), out.end_logits[0].numpy()
+        assert reading.nothing == pytest.approx(nothing(starts, ends), abs=apart)
+        scores = [span.score for span in best_spans(one, starts, ends)]
+        assert np.array([s.score for s in reading.spans]) == pytest.approx(scores, abs=apart)
+
+
+def test_a_reading_does_not_depend_on_what_else_is_read(folder: Path) -> None:
+    model = ReaderModel(folder / "int8.onnx")
+    excerpts = [_excerpt(text) for text in TEXTS]
+    assert model.read(QUESTION, excerpts) == [
+        model.read(QUESTION, [excerpt])[0] for excerpt in excerpts
+    ]
+
+
+def test_nothing_read_gives_no_readings(folder: Path) -> None:
+    assert ReaderModel(folder / "int8.onnx").read(QUESTION, []) == []
+
+
+def test_a_missing_or_altered_model_is_named_with_its_cure(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(ReaderUnusable, match=r"gone\.onnx.*pip install"):
+        ReaderModel(tmp_path / "gone.onnx").read(QUESTION, [_excerpt(TEXTS[0])])
+    with pytest.raises(ReaderUnusable, match=r"int8\.onnx has SHA-256"):
+        ReaderModel(folder / "int8.onnx", "0" * 64).read(QUESTION, [_excerpt(TEXTS[0])])
