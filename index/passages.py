@@ -85,7 +85,4 @@ def _tokens(text: str) -> Encoding:
 def _tokenizer() -> Tokenizer:
     # Lengths are counted with the default encoder's tokenizer whatever the encoder, so that the
     # same article always gives the same passages.
-    tokenizer = Tokenizer.from_file(str(weights.tokenizer_file()))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
+    return weights.tokenizer()

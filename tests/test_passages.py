@@ -2,16 +2,13 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tokenizers import Tokenizer
 
 from index.article import Article, Block
 from index.encoder import weights
 from index.passages import MAX_TOKENS, encoded_text, passages
 from index.sentences import sentences
 
-TOKENIZER = Tokenizer.from_file(str(weights.tokenizer_file()))
-TOKENIZER.no_truncation()
-TOKENIZER.no_padding()
+TOKENIZER = weights.tokenizer()
 
 SENTENCE = st.builds(
     lambda words, end: " ".join(words).capitalize() + end,

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import onnxruntime
@@ -18,7 +19,6 @@ from onnxruntime.capi.onnxruntime_pybind11_state import (
     InvalidGraph,
     InvalidProtobuf,
 )
-from tokenizers import Tokenizer
 
 from index.encoder import Vectors, weights
 from index.encoder.weights import Precision
@@ -41,9 +41,8 @@ class OnnxEncoder:
     def __init__(self, precision: Precision = "int8") -> None:
         self._precision = precision
         self.name = NAMES[precision]
-        self._tokenizer = Tokenizer.from_file(str(weights.tokenizer_file()))
+        self._tokenizer = weights.tokenizer()
         self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.no_padding()
         self._file = weights.onnx_file(precision)
         self._pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="encode")
         # It takes 0.1 s, in which Python is free to open the rest of an archive.
@@ -56,13 +55,8 @@ class OnnxEncoder:
         return self._loading.result()
 
     def _load(self) -> onnxruntime.InferenceSession:
-        options = onnxruntime.SessionOptions()
-        # One thread a run; runs of several threads share the session and its memory.
-        options.intra_op_num_threads = 1
         try:
-            return onnxruntime.InferenceSession(
-                self._file, options, providers=["CPUExecutionProvider"]
-            )
+            return open_session(self._file)
         except (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf) as error:
             raise EncoderUnusable(
                 f"{self._file} cannot be loaded ({str(error).splitlines()[0]})",
@@ -85,6 +79,13 @@ class OnnxEncoder:
         else:
             list(self._pool.map(run, range(len(texts))))
         return vectors
+
+
+def open_session(model: Path | bytes) -> onnxruntime.InferenceSession:
+    """One thread a run; runs of several threads share the session and its memory."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def _export_apart(precision: Precision) -> None:

@@ -5,6 +5,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
+from tokenizers import Tokenizer
+
 from index.errors import EncoderUnusable
 from index.home import home
 
@@ -28,8 +30,12 @@ def folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def tokenizer_file() -> Path:
-    return folder() / "tokenizer.json"
+def tokenizer() -> Tokenizer:
+    """A new one, which neither cuts nor pads what it is given."""
+    made = Tokenizer.from_file(str(folder() / "tokenizer.json"))
+    made.no_truncation()
+    made.no_padding()
+    return made
 
 
 def check(model: Path) -> None:

@@ -60,8 +60,6 @@ def _encode(text: str) -> Encoding:
 
 @lru_cache(maxsize=1)
 def _tokenizer() -> Tokenizer:
-    tokenizer = Tokenizer.from_file(str(weights.tokenizer_file()))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = weights.tokenizer()
     tokenizer.encode_special_tokens = True  # "[SEP]" in a text is five characters, no separator
     return tokenizer

@@ -12,9 +12,10 @@ import numpy as np
 import onnxruntime
 
 from index.article import Excerpt
+from index.encoder.onnx import open_session
 from index.errors import DatelineError
 from rag.reader.inputs import make_input
-from rag.reader.spans import Span, best_spans, nothing
+from rag.reader.spans import ScoredSpan, best_spans, nothing
 
 FILE = Path(__file__).parent / "weights" / "reader-int8.onnx"
 
@@ -33,7 +34,7 @@ class Reading:
     """
 
     excerpt: Excerpt
-    spans: tuple[Span, ...]
+    spans: tuple[ScoredSpan, ...]
     nothing: float
 
     @property
@@ -77,11 +78,7 @@ class ReaderModel:
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        return onnxruntime.InferenceSession(
-            self._checked(), options, providers=["CPUExecutionProvider"]
-        )
+        return open_session(self._checked())
 
     def _checked(self) -> bytes:
         """The file's content, which must be what was shipped."""

@@ -14,7 +14,7 @@ Logits = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ScoredSpan:
     """
     Attributes:
         start, end: characters of the passage's text.
@@ -26,7 +26,7 @@ class Span:
     score: float
 
 
-def best_spans(one: Input, starts: Logits, ends: Logits) -> list[Span]:
+def best_spans(one: Input, starts: Logits, ends: Logits) -> list[ScoredSpan]:
     """The spans of the passage with the highest scores, best first.
 
     Args:
@@ -41,7 +41,7 @@ def best_spans(one: Input, starts: Logits, ends: Logits) -> list[Span]:
     best = np.argpartition(-flat, min(SPANS, flat.size - 1))[:SPANS]
     best = best[np.argsort(-flat[best], kind="stable")]
     return [
-        Span(*one.span_of(one.first + at // size, one.first + at % size), float(flat[at]))
+        ScoredSpan(*one.span_of(one.first + at // size, one.first + at % size), float(flat[at]))
         for at in map(int, best)
         if flat[at] > -np.inf
     ]

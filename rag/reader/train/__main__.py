@@ -23,12 +23,12 @@ def main() -> int:
         arguments.passes, arguments.size, arguments.group, arguments.rate, arguments.seed
     )
     try:
+        weights.check(weights.folder())
         learn, _ = split([one for name in arguments.sets for one in read_set(arguments.data, name)])
         _say(f"{len(learn):,} questions; looking for passages that look as if they answered them…")
         examples = make_examples(learn)
         _say(f"{len(examples):,} examples, {recipe.group} passages each, {recipe.passes} passes")
         arguments.out.mkdir(parents=True, exist_ok=True)
-        weights.check(weights.folder())
         model = new_model(weights.folder())
         train(model, examples, recipe, arguments.out / "kept.pt", _say)
     except DatelineError as error:

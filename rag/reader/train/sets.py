@@ -7,7 +7,7 @@ make the weights that ship (see the model card, docs/reader.md).
 import gzip
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +65,7 @@ def _squad(text: str) -> Iterator[Asked]:
 def _untitled(text: str) -> Iterator[Asked]:
     """SQuAD's format, where the titles name no subject."""
     for asked in _squad(text):
-        yield _asked(asked.id, asked.question, "", asked.paragraph, asked.spans)
+        yield replace(asked, title="")
 
 
 def _qed(text: str) -> Iterator[Asked]:
