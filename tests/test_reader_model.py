@@ -11,7 +11,7 @@ from index.article import Excerpt, Passage
 from rag.reader.inputs import make_input
 from rag.reader.model import ReaderModel, ReaderUnusable
 from rag.reader.spans import best_spans, nothing
-from rag.reader.train.export import export, trace
+from rag.reader.train.export import export, export_whole
 
 QUESTION = "Which port was shut?"
 TEXTS = (
@@ -36,7 +36,6 @@ def trained() -> BertForQuestionAnswering:
         initializer_range=0.4,  # so that question, title and place all tell in the logits
     )
     model = BertForQuestionAnswering(config)
-    model.set_attn_implementation("eager")  # which the tracer can follow
     model.train(False)
     return model
 
@@ -44,7 +43,7 @@ def trained() -> BertForQuestionAnswering:
 @pytest.fixture(scope="module")
 def folder(trained: BertForQuestionAnswering, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reader")
-    trace(trained, folder / "whole.onnx")
+    export_whole(trained, folder / "whole.onnx")
     export(trained, folder / "int8.onnx")
     return folder
 

@@ -6,17 +6,14 @@ running it needs nothing but onnxruntime and tokenizers.
 
 import os
 import sys
-import warnings
 from pathlib import Path
 
 from index.encoder import weights
 from index.encoder.weights import Precision
 
-OPSET = 17
-
 
 def export(target: Path, precision: Precision) -> None:
-    """Write the checked weights as an ONNX graph: token ids and mask in, unit vectors out.
+    """Write the checked weights as an ONNX graph: the token ids of a text in, its unit vector out.
 
     Raises:
         EncoderUnusable: the weights are missing or altered.
@@ -39,36 +36,22 @@ def export(target: Path, precision: Precision) -> None:
 
 def _trace(model: Path, target: Path) -> None:
     import torch
-    from transformers import AutoModel
+    from transformers import BertModel
+
+    from index.encoder.one_text import OneText, trace
 
     class MeanPooled(torch.nn.Module):
         """The encoder of sentence-transformers' model card: mean over tokens, length 1."""
 
-        def __init__(self, bert: torch.nn.Module) -> None:
+        def __init__(self, bert: BertModel) -> None:
             super().__init__()
-            self.bert = bert
+            self.text = OneText(bert)
 
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-            hidden = self.bert(input_ids=input_ids, attention_mask=attention_mask)[0]
-            mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
-            mean = (hidden * mask).sum(1) / mask.sum(1)
-            return torch.nn.functional.normalize(mean, dim=1)
+        def forward(self, ids: torch.Tensor) -> torch.Tensor:
+            mean = self.text(ids, torch.zeros_like(ids)).mean(0)
+            return torch.nn.functional.normalize(mean, dim=0)
 
-    bert = AutoModel.from_pretrained(model, attn_implementation="eager").eval()
-    tokens = torch.ones((2, 8), dtype=torch.int64)
-    axes = {0: "batch", 1: "length"}
-    with torch.inference_mode(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the tracer's remarks on shapes that are dynamic here
-        torch.onnx.export(
-            MeanPooled(bert),
-            (tokens, tokens),
-            target,
-            input_names=["input_ids", "attention_mask"],
-            output_names=["embedding"],
-            dynamic_axes={"input_ids": axes, "attention_mask": axes, "embedding": {0: "batch"}},
-            opset_version=OPSET,
-            dynamo=False,
-        )
+    trace(MeanPooled(BertModel.from_pretrained(model)), target, ["input_ids"], ["embedding"])
 
 
 def quantise(whole: Path, target: Path) -> None:

@@ -56,19 +56,17 @@ class ReaderModel:
 
         def read_one(excerpt: Excerpt) -> Reading:
             one = make_input(question, excerpt.title, excerpt.text)
-            ids = np.array([one.ids], dtype=np.int64)
             # Alone: int8 scales all that a batch holds by its largest value, so that a reading
             # would depend on its neighbours (docs/decisions/int8.md).
             starts, ends = session.run(
                 None,
                 {
-                    "input_ids": ids,
-                    "token_type_ids": np.array([one.types], dtype=np.int64),
-                    "attention_mask": np.ones_like(ids),
+                    "input_ids": np.array(one.ids, dtype=np.int64),
+                    "token_type_ids": np.array(one.types, dtype=np.int64),
                 },
             )
-            spans = best_spans(one, starts[0], ends[0])
-            return Reading(excerpt, tuple(spans), nothing(starts[0], ends[0]))
+            spans = best_spans(one, starts, ends)
+            return Reading(excerpt, tuple(spans), nothing(starts, ends))
 
         return list(pool.map(read_one, excerpts))
 
