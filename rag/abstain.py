@@ -1,34 +1,38 @@
 """When not to answer, and what is said then."""
 
-from collections.abc import Sequence
-
-from index.article import Excerpt
 from rag.answer import Answer, Question
 from rag.cite import cite
+from rag.findings import Findings
 from rag.period import written
-from rag.read import Candidate
 
-# Score of the best sentence. It keeps out what the archive is not about at all; no cut of it tells
-# what is there from what is near: docs/decisions/reading-without-a-model.md.
+# Of a short answer. A higher one keeps more of what is not there out, and on small archives too
+# much of what is there, asked in other words (docs/reader.md has both).
+SURE = 0.01
+# Score of the best sentence, where a question asks for more than a few words. It keeps out what the
+# archive is not about at all; no cut of it tells what is there from what is near:
+# docs/decisions/reading-without-a-model.md.
 ENOUGH = 0.5
 NEAREST = 3  # passages shown when abstaining
 
 
-def says_nothing(candidates: Sequence[Candidate]) -> bool:
+def says_nothing(findings: Findings) -> bool:
     """Nothing found is near enough to what was asked."""
-    return not candidates or candidates[0].score < ENOUGH
+    if not findings.candidates:
+        return True
+    if findings.confidence is not None:
+        return findings.confidence < SURE
+    return findings.candidates[0].score < ENOUGH
 
 
-def abstention(question: Question, excerpts: Sequence[Excerpt], holds: int) -> Answer:
+def abstention(question: Question, findings: Findings, holds: int) -> Answer:
     """No answer, but the nearest passages.
 
     Args:
-        excerpts: the passages found, best first.
         holds: articles in the archive.
     """
     nearest = tuple(
-        cite(number, excerpt, (excerpt.passage.start, excerpt.passage.end), excerpt.text)
-        for number, excerpt in enumerate(excerpts[:NEAREST], start=1)
+        cite(number, near.excerpt, (near.passage.start, near.passage.end), near.text)
+        for number, near in enumerate(findings.results[:NEAREST], start=1)
     )
     message = _why(question, holds, len(nearest))
     return Answer(question, abstained=True, message=message, nearest=nearest)

@@ -4,7 +4,7 @@
 `--json` and every other program's view of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -12,7 +12,7 @@ from typing import Any, Literal
 from index.article import Certainty
 from rag.period import written
 
-Kind = Literal["fact", "who", "when", "where", "count", "why", "yes-no", "comparison"]
+Kind = Literal["fact", "who", "when", "where", "count", "why", "yes-no", "comparison", "summary"]
 Stage = Literal["searching", "reading", "writing", "checking"]
 
 DOUBT = "not found in its source"  # said of a statement that is not verified
@@ -69,11 +69,27 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """Another answer that articles give: they disagree, or the count has changed since.
+
+    Attributes:
+        citations: sentences that give it; at least one.
+    """
+
+    short_answer: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a question gets.
 
     Attributes:
         short_answer: the answer in a few words, where one was found.
+        said_by: sentences that give the short answer, one an article; the first is the one that a
+            statement repeats.
+        rivals: other answers that are as well supported, or nearly.
+        confidence: from 0 to 1, how likely the short answer is right; None without one.
         statements: the answer's sentences, in reading order; empty when abstaining.
         citations: every citation of the statements, once each, by number from 1.
         abstained: the archive does not say.
@@ -88,6 +104,9 @@ class Answer:
     question: Question
     statements: tuple[Statement, ...] = ()
     short_answer: str | None = None
+    said_by: tuple[Citation, ...] = ()
+    rivals: tuple[Rival, ...] = ()
+    confidence: float | None = None
     citations: tuple[Citation, ...] = ()
     abstained: bool = False
     message: str = ""
@@ -99,9 +118,11 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The answer as a reader sees it, each sentence with its citation numbers."""
+        """The answer as a reader sees it: the short answer, then each sentence, with the numbers
+        of what they cite."""
         sentences = (statement_line(statement) for statement in self.statements)
-        return " ".join(filter(None, [self.message, *sentences]))
+        body = " ".join(filter(None, [self.message, *sentences]))
+        return "\n".join([*filter(None, [short_line(self)]), body, *map(rival_line, self.rivals)])
 
     def __str__(self) -> str:
         parts = [self.text]
@@ -133,10 +154,29 @@ class Piece:
     answer: Answer | None = None
 
 
+def short_line(answer: Answer) -> str:
+    """`Larvik. [1][3]`; nothing where there is no short answer."""
+    if not answer.short_answer:
+        return ""
+    return f"{answer.short_answer.removesuffix('.')}. {_numbers(answer.said_by)}".strip()
+
+
+def rival_line(rival: Rival) -> str:
+    """`Other reports say: seven [4] (Harbour Post, 9 June 2020).`"""
+    first = rival.citations[0]
+    where = ", ".join(filter(None, [first.outlet, day_line(first)]))
+    return f"Other reports say: {rival.short_answer} {_numbers(rival.citations)} ({where})."
+
+
+def _numbers(citations: Sequence[Citation]) -> str:
+    return "".join(f"[{citation.number}]" for citation in citations)
+
+
 def statement_line(statement: Statement) -> str:
     """`The calls went unanswered. [1][2]`, and `(not found in its source)` if it was not."""
-    numbers = "".join(f"[{citation.number}]" for citation in statement.citations)
-    return f"{statement.text} {numbers}" + ("" if statement.verified else f" ({DOUBT})")
+    return f"{statement.text} {_numbers(statement.citations)}" + (
+        "" if statement.verified else f" ({DOUBT})"
+    )
 
 
 def source_line(citation: Citation) -> str:

@@ -1,7 +1,6 @@
 """The thing a user opens, adds to and asks."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -9,7 +8,7 @@ from typing import Self
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.llms import LLM
 
-from index.article import Article, Excerpt, Passage
+from index.article import Article
 from index.encoder import Encoder
 from index.errors import DatelineError
 from index.home import archive_path
@@ -23,29 +22,14 @@ from rag.extract import ExtractiveComposer
 from rag.llm import load_llm
 from rag.prose.composer import ProseComposer
 from rag.question import understand
-from rag.retrieve import ArchiveRetriever, QuestionBundle, excerpt_of
+from rag.results import SearchResult
+from rag.retrieve import DEPTH, ArchiveRetriever
 from rag.small_talk import recognise, reply
 from rag.status import Status
 
 TITLES_SHOWN = 3
 
 Day = date | str  # a string is ISO 8601, such as "2020-06-30"
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """A passage found, with what a citation would say of it; scores compare within one search."""
-
-    excerpt: Excerpt
-    score: float
-
-    @property
-    def passage(self) -> Passage:
-        return self.excerpt.passage
-
-    @property
-    def text(self) -> str:
-        return self.excerpt.text
 
 
 class Archive:
@@ -159,11 +143,11 @@ class Archive:
         until: Day | None = None,
         allowed: Allowed | None = None,
     ) -> list[SearchResult]:
-        """The k best passages, best first, as the chain finds them before it drops copies."""
+        """The k best passages, best first, as an answer is made from them: copies of one report
+        once, and the first few in the order that reading gives them."""
         question = understand(text, _day("as_of", as_of) or date.today(), _day("until", until))
-        retriever = ArchiveRetriever(self._index, depth=k, allowed=allowed)
-        nodes = retriever.retrieve(QuestionBundle.of(question))
-        return [SearchResult(excerpt_of(node), node.score or 0.0) for node in nodes]
+        retriever = ArchiveRetriever(self._index, max(k, DEPTH), allowed)
+        return list(self._engine_over(retriever).findings(question).results[:k])
 
     def article(self, article_id: str) -> Article:
         """The article that a citation's offsets refer to. Raises DatelineError if there is none."""
@@ -203,7 +187,9 @@ class Archive:
 
     def as_query_engine(self, allowed: Allowed | None = None) -> CitedQueryEngine:
         """The whole chain: `.query(text).metadata["answer"]` is what `ask` gives."""
-        retriever = self.as_retriever(allowed)
+        return self._engine_over(self.as_retriever(allowed))
+
+    def _engine_over(self, retriever: BaseRetriever) -> CitedQueryEngine:
         return CitedQueryEngine(self._index, retriever, [CollapseCopies()], self._composer)
 
     def close(self) -> None:

@@ -13,14 +13,15 @@ from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
-from index.article import Excerpt
 from index.index import Index
 from rag.abstain import abstention, says_nothing
 from rag.answer import Answer, Piece, Question, Stage
 from rag.composer import Composer
+from rag.findings import Findings
 from rag.notes import notes
-from rag.read import Candidate, SentenceReader
-from rag.retrieve import QuestionBundle, excerpts_of, question_of
+from rag.reading import Reader
+from rag.results import SearchResult
+from rag.retrieve import QuestionBundle, question_of, results_of
 
 
 class CitedQueryEngine(BaseQueryEngine):
@@ -37,7 +38,7 @@ class CitedQueryEngine(BaseQueryEngine):
         self._index = index
         self._retriever = retriever
         self._postprocessors = postprocessors
-        self._reader = SentenceReader(index)
+        self._reader = Reader(index)
         self._composer = composer
 
     def retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
@@ -57,20 +58,23 @@ class CitedQueryEngine(BaseQueryEngine):
                 piece = Piece(answer=replace(piece.answer, notes=remarks, timings=clock.stop()))
             yield piece
 
+    def findings(self, question: Question) -> Findings:
+        """What an answer would be made from."""
+        return self._reader.read(question, self._found(question))
+
+    def _found(self, question: Question) -> list[SearchResult]:
+        return results_of(self.retrieve(QuestionBundle.of(question)))
+
     def _pieces(self, question: Question) -> Iterator[Piece]:
         yield Piece(stage="searching")
-        excerpts = excerpts_of(self.retrieve(QuestionBundle.of(question)))
+        self._reader.prepare()
+        found = self._found(question)
         yield Piece(stage="reading")
-        candidates = self._reader.read(question, excerpts)
-        yield from self._answer(question, excerpts, candidates)
-
-    def _answer(
-        self, question: Question, excerpts: Sequence[Excerpt], candidates: Sequence[Candidate]
-    ) -> Iterator[Piece]:
-        if says_nothing(candidates):
-            yield Piece(answer=abstention(question, excerpts, holds=len(self._index.days)))
+        findings = self._reader.read(question, found)
+        if says_nothing(findings):
+            yield Piece(answer=abstention(question, findings, holds=len(self._index.days)))
         else:
-            yield from self._composer.write(question, excerpts, candidates)
+            yield from self._composer.write(question, findings)
 
     def _query(self, query_bundle: QueryBundle) -> Response:
         answer = last(self.stream(question_of(query_bundle)))

@@ -8,6 +8,7 @@ from rag.period import find_period
 
 _NUMBER = re.compile(
     r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores?"
+    r"|(thir|four|fif|six|seven|eigh|nine)teen|(twen|thir|for|fif|six|seven|eigh|nine)ty"
     r"|hundreds?|thousands?|millions?|half|twice|no)\b",
     re.I,
 )
@@ -32,7 +33,7 @@ def offers(sentence: str, kind: Kind) -> bool:
     """
     match kind:
         case "count":
-            return _NUMBER.search(sentence) is not None
+            return is_number(sentence)
         case "when":
             return find_period(sentence, _ANY_DAY) is not None
         case "why":
@@ -43,3 +44,8 @@ def offers(sentence: str, kind: Kind) -> bool:
             return _NAME.search(sentence) is not None
         case _:
             return True
+
+
+def is_number(text: str) -> bool:
+    """Whether a number stands in a text, in digits or in words."""
+    return _NUMBER.search(text) is not None

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from index.article import Excerpt
 from index.index import Index
 from rag.answer import Piece, Question, Statement
 from rag.cite import answer_of, cite
 from rag.compose import Line, compose
-from rag.read import Candidate
+from rag.findings import Findings
+from rag.short import with_short_answer
 from rag.verify import unsupported
 
 
@@ -17,15 +17,14 @@ class ExtractiveComposer:
     def __init__(self, index: Index) -> None:
         self._index = index
 
-    def write(
-        self, question: Question, excerpts: Sequence[Excerpt], candidates: Sequence[Candidate]
-    ) -> Iterator[Piece]:
+    def write(self, question: Question, findings: Findings) -> Iterator[Piece]:
         yield Piece(stage="checking")
         statements = []
-        for statement in _statements(compose(candidates, self._index)):
+        for statement in _statements(compose(findings.candidates, self._index)):
             statements.append(statement)
             yield Piece(statement=statement)
-        yield Piece(answer=answer_of(question, statements))
+        answer = answer_of(question, statements)
+        yield Piece(answer=with_short_answer(answer, findings, self._index))
 
 
 def _statements(lines: Sequence[Line]) -> Iterator[Statement]:

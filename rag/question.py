@@ -14,17 +14,25 @@ TOPIC_WORDS = 10  # of the conversation, carried into a follow-up
 
 # In order: the first that fits names the kind.
 _KINDS: tuple[tuple[Kind, str], ...] = (
+    (
+        "summary",
+        r"^what (is|was|has been|do we) (new|known|know|said|reported)\b"
+        r"|^what( is|\u2019s|'s)? (happened|happening|going on)\b"
+        r"|\b(news|latest|update) (on|about)\b"
+        r"|^(tell me|summari[sz]e|explain|describe|give me)\b",
+    ),
     ("comparison", r"\b(compare|differ\w*|versus|vs|disagree\w*|contradict\w*)\b"),
     (
         "count",
         r"\bhow (many|much|long|old|far|big|large|high|tall|often)\b|\bwhat (number|share)\b",
     ),
     ("when", r"\bwhen\b|\b(what|which|on what) (day|date|month|year|time)\b"),
-    ("why", r"\bwhy\b|\bwhat (caused|led to|prompted)\b|\bhow come\b|\breasons?\b"),
+    ("why", r"\bwhy\b|\bwhat (caused|led to|prompted)\b|\bhow come\b|\bwhat [\w\s]*\breasons?\b"),
     ("where", r"\bwhere\b|\b(what|which) (city|country|town|place|state|region)\b"),
     ("who", r"\bwho(m|se)?\b|\b(what|which) (person|company|team|party|minister|leader)\b"),
     ("yes-no", r"^(is|are|was|were|did|does|do|has|have|had|can|could|will|would)\b"),
 )
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _REFERS_BACK = re.compile(
     r"\b(he|him|his|she|hers?|they|them|their|theirs|it|its|this|that|those|these|there|then)\b",
     re.I,
@@ -70,13 +78,13 @@ def understand(
 
 
 def kind_of(text: str) -> Kind:
-    """What form of answer a question asks for.
+    """What form of answer a question asks for; of several sentences, the last asks.
 
     >>> kind_of("How many people left Oakes?")
     'count'
     """
-    lowered = text.lower()
-    return next((kind for kind, pattern in _KINDS if re.search(pattern, lowered)), "fact")
+    asking = _SENTENCE_END.split(text.strip().lower())[-1]
+    return next((kind for kind, pattern in _KINDS if re.search(pattern, asking)), "fact")
 
 
 def refers_back(text: str) -> bool:

@@ -49,7 +49,7 @@ class SentenceReader:
 
     def read(self, question: Question, excerpts: Sequence[Excerpt]) -> list[Candidate]:
         """Sentences of the first passages, best first."""
-        rarity = {stem: self._index.rarity(stem) for stem in stems(_subject(question))}
+        rarity = {stem: self._index.rarity(stem) for stem in stems(subject(question))}
         found = [
             candidate
             for rank, excerpt in enumerate(excerpts[:PASSAGES_READ])
@@ -91,7 +91,7 @@ def sentences_of(excerpt: Excerpt, index: Index) -> list[Span]:
     ]
 
 
-def _subject(question: Question) -> str:
+def subject(question: Question) -> str:
     """The question without the words for its time: a report of "last week" seldom says so."""
     period = find_period(question.standalone, question.as_of)
     if period is None:

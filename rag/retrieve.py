@@ -18,6 +18,7 @@ from index.index import Allowed, Index
 from rag.answer import Question
 from rag.question import understand
 from rag.rank import LISTED, rank, timeliness
+from rag.results import SearchResult
 
 DEPTH = 50  # passages returned
 
@@ -106,5 +107,5 @@ def excerpt_of(scored: NodeWithScore) -> Excerpt:
     return Excerpt(passage, node.text, **node.metadata)
 
 
-def excerpts_of(nodes: Sequence[NodeWithScore]) -> list[Excerpt]:
-    return [excerpt_of(node) for node in nodes]
+def results_of(nodes: Sequence[NodeWithScore]) -> list[SearchResult]:
+    return [SearchResult(excerpt_of(node), node.score or 0.0) for node in nodes]

@@ -47,6 +47,8 @@ def test_an_answer_is_two_to_five_sentences_each_cited_and_none_said_twice(
 def test_citations_are_numbered_from_one_in_reading_order(sample: Archive) -> None:
     answer = sample.ask(QUESTIONS[1], as_of=AS_OF)
     numbers = [c.number for statement in answer.statements for c in statement.citations]
+    given = [*answer.said_by, *(c for rival in answer.rivals for c in rival.citations)]
+    numbers += [c.number for c in given if c.number not in numbers]
     assert numbers == [c.number for c in answer.citations] == list(range(1, len(numbers) + 1))
 
 

@@ -26,6 +26,7 @@ CLIENTS = {"httpx", "ollama"}  # of language models, which not everybody install
 CLIENTS_HOME = "rag.llm."
 SLOW_HOMES = (
     "index.encoder.export.",
+    "index.encoder.one_text.",
     "index.encoder.sentence_transformer.",
     "rag.reader.train.",
 )

@@ -65,3 +65,10 @@ def test_the_best_spans_are_those_of_every_start_with_every_end(seed: int) -> No
         one.span_of(*pair) for pair in slow[: len(found)]
     ]
     assert found[0].score == pytest.approx(max(starts[s] + ends[e] for s, e in pairs))
+
+
+def test_no_span_runs_over_the_end_of_a_line() -> None:
+    text = "Two ferries\nNine boats"
+    one = make_input(QUESTION, "", text)
+    found = best_spans(one, *np.zeros((2, len(one.ids)), dtype=np.float32))
+    assert found and not any("\n" in text[span.start : span.end] for span in found)

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from eval.benchmarks.realtimeqa import calibration
 from eval.benchmarks.realtimeqa.__main__ import main
 from eval.benchmarks.realtimeqa.questions import QuizQuestion, read_questions
 from eval.benchmarks.realtimeqa.run import run
@@ -20,7 +22,7 @@ from index.errors import DatelineError
 from index.index import Allowed
 from rag import Archive
 from rag.answer import Answer, Question
-from rag.archive import SearchResult
+from rag.results import SearchResult
 
 ARTICLES = [
     ("2023-01-03", "Gates shut", "The sluice gates at Oakes were shut by Lena Lunt on Tuesday."),
@@ -55,8 +57,12 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def report(year: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    made = tmp_path_factory.mktemp("made")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("made")
+
+
+@pytest.fixture(scope="module")
+def report(year: Path, made: Path) -> dict[str, object]:
     options = ["--archive", str(made / "archive"), "--without-long"]
     assert main([str(year), *options, "--json", str(made / "out.json")]) == 0
     report: dict[str, object] = json.loads((made / "out.json").read_text())
@@ -151,3 +157,31 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
     (tmp_path / "questions.jsonl").write_text('{"id": "1"}\n')
     with pytest.raises(DatelineError, match=r"questions\.jsonl:1 is no question"):
         read_questions(tmp_path)
+
+
+def test_confidence_is_fitted_on_what_came_true(
+    year: Path, report: dict[str, object], made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert calibration.main(["--year", str(year), str(made / "archive")]) == 0
+    printed = capsys.readouterr().out
+    assert re.search(r"WEIGHTS = Signs\(strength=-?[\d.]+, .*fits=-?[\d.]+\)", printed)
+    counted = [int(n) for n in re.findall(r"^\| \d\.\d to \d\.\d \| (\d+) \|", printed, re.M)]
+    assert sum(counted) == 8  # each of the four as it is, and without its answer
+
+
+def test_calibration_without_the_archive_says_what_is_missing(
+    year: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert calibration.main(["--year", str(year), str(tmp_path / "gone")]) == 1
+    assert "gone" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("wording", "right"),
+    [("Lena Lunt", True), ("Lunt", True), ("warden Lena Lunt", True), ("Tom Reed", False)],
+)
+def test_a_part_of_the_expected_answer_and_a_longer_one_are_right(
+    wording: str, right: bool
+) -> None:
+    question = QuizQuestion("1", "Who?", ("Lena Lunt",), date(2023, 1, 6), "answerable")
+    assert calibration.is_right(wording, question) is right

@@ -9,7 +9,7 @@ from conftest import WordEncoder
 
 from index.index import Index
 from rag.question import understand
-from rag.retrieve import ArchiveRetriever, QuestionBundle, excerpts_of
+from rag.retrieve import ArchiveRetriever, QuestionBundle, excerpt_of
 
 REPORTS = {
     "gates.txt": "The sluice gates at Oakes were shut by the warden.\n",
@@ -32,7 +32,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 def _found(index: Index, text: str, depth: int) -> list[str]:
     nodes = ArchiveRetriever(index, depth).retrieve(QuestionBundle.of(understand(text, DAY)))
-    return [Path(index.article(e.passage.article_id).path).name for e in excerpts_of(nodes)]
+    return [Path(index.article(e.passage.article_id).path).name for e in map(excerpt_of, nodes)]
 
 
 def test_what_is_asked_about_is_found_first(index: Index) -> None:

@@ -279,7 +279,7 @@ def test_a_report_is_plain_json_with_the_answers_in_it() -> None:
     plain = json.loads(json.dumps(report.to_dict()))
     assert plain == report.to_dict()
     row = plain["results"][0]
-    assert row["answer"] == "The warden opened the sluice gates on Tuesday. [1]"
+    assert row["answer"] == "The warden opened.\nThe warden opened the sluice gates on Tuesday. [1]"
     assert row["citations"][0]["quote"] == OPENED.sentence
     assert row["scores"]["abstained"] is None
 
@@ -291,7 +291,7 @@ def test_a_rendered_report_shows_every_failed_case_within_100_columns() -> None:
     assert "1 of 3 cases failed:" in text
     assert "ferry-1 (fact): does not say what was expected; does not cite the evidence" in text
     assert "  expected  the harbour master" in text
-    assert "  answered  Captain Ilse Brandt runs the ferry. [1]" in text
+    assert "  answered  Captain Ilse Brandt. Captain Ilse Brandt runs the ferry. [1]" in text
     assert WHO.question not in text
 
 

@@ -11,7 +11,7 @@ from eval.metrics import exact_match, f1, mean
 from index.article import Article, Excerpt
 from index.errors import DatelineError
 from index.passages import passages
-from rag.reader.model import ReaderModel, Reading
+from rag.reader.model import ReaderModel, Reading, shipped
 from rag.reader.train.examples import split
 from rag.reader.train.sets import LICENSED, SETS, Asked, read_set
 
@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, help="the folder of the reading sets")
     parser.add_argument("--model", type=Path, help="another ONNX file than the one shipped")
     options = parser.parse_args(arguments)
-    model = ReaderModel(options.model) if options.model else ReaderModel()
+    model = ReaderModel(options.model) if options.model else shipped()
     print(f"| {' | '.join(HEADINGS)} |\n| --- |{' ---: |' * (len(HEADINGS) - 1)}")
     try:
         for name in SETS:

@@ -1,21 +1,20 @@
 """The composer that lets a language model write, and shows only what it cites."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from llama_index.core.llms import LLM
 
-from index.article import Excerpt
 from index.index import Index
 from rag.abstain import abstention
 from rag.answer import Answer, Piece, Question
 from rag.cite import answer_of
 from rag.composer import Composer
+from rag.findings import Findings
 from rag.prose.draft import Draft
 from rag.prose.prompt import messages
 from rag.prose.said import ModelFailed, said
 from rag.prose.sentences import sentences
-from rag.read import Candidate
 
 OWN_WORDS = "these are the articles' own sentences"
 
@@ -36,11 +35,9 @@ class ProseComposer:
     def name(self) -> str:
         return self._llm.metadata.model_name
 
-    def write(
-        self, question: Question, excerpts: Sequence[Excerpt], candidates: Sequence[Candidate]
-    ) -> Iterator[Piece]:
+    def write(self, question: Question, findings: Findings) -> Iterator[Piece]:
         yield Piece(stage="writing")
-        passages = list(dict.fromkeys(candidate.excerpt for candidate in candidates))
+        passages = list(dict.fromkeys(candidate.excerpt for candidate in findings.candidates))
         draft = Draft(passages, self._index)
         problem = "wrote no sentence that cites its source"
         try:
@@ -54,11 +51,11 @@ class ProseComposer:
                 yield Piece(answer=self._answer(question, draft))
                 return
             if draft.is_silent:
-                answer = abstention(question, excerpts, holds=len(self._index.days))
+                answer = abstention(question, findings, holds=len(self._index.days))
                 yield Piece(answer=replace(answer, model=self.name, dropped=draft.dropped))
                 return
         note = f"The language model {self.name} {problem}: {OWN_WORDS}."
-        yield from _remarked(self._otherwise.write(question, excerpts, candidates), note, draft)
+        yield from _remarked(self._otherwise.write(question, findings), note, draft)
 
     def _answer(self, question: Question, draft: Draft) -> Answer:
         notes = [f"Written by the language model {self.name} from the passages cited."]

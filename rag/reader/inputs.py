@@ -3,6 +3,8 @@
 Training and answering both make their inputs here, so that they cannot drift apart.
 """
 
+from bisect import bisect
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,12 +27,14 @@ class Input:
         ids, types: one a token; the type is 0 for the question, 1 for what follows.
         first: which token is the passage's first.
         offsets: of each of the passage's tokens, characters of the passage's text.
+        lines: of each of the same, how many line breaks stand before it.
     """
 
     ids: list[int]
     types: list[int]
     first: int
     offsets: list[Span]
+    lines: list[int]
 
     def tokens_of(self, span: Span) -> tuple[int, int] | None:
         """First and last token of a span of the passage's text; None if it was cut off."""
@@ -51,7 +55,13 @@ def make_input(question: str, title: str, text: str) -> Input:
     room = MAX_TOKENS - len(head) - len(names) - 1
     ids = [*head, *names, *body.ids[:room], SEP]
     types = [0] * len(head) + [1] * (len(ids) - len(head))
-    return Input(ids, types, len(head) + len(names), body.offsets[:room])
+    offsets = body.offsets[:room]
+    return Input(ids, types, len(head) + len(names), offsets, _lines(text, offsets))
+
+
+def _lines(text: str, offsets: Sequence[Span]) -> list[int]:
+    breaks = [at for at, character in enumerate(text) if character == "\n"]
+    return [bisect(breaks, start) for start, _ in offsets]
 
 
 def _encode(text: str) -> Encoding:

@@ -3,9 +3,9 @@
 import hashlib
 import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from rag.reader.inputs import make_input
 from rag.reader.spans import ScoredSpan, best_spans, nothing
 
 FILE = Path(__file__).parent / "weights" / "reader-int8.onnx"
+SHA256 = "1632c5de12d785e9300e6d385270acaedfc61bf72cb0a3e8c7dba49aa3c37bd3"
 
 
 class ReaderUnusable(DatelineError):
@@ -43,16 +44,22 @@ class Reading:
         return self.spans[0].score - self.nothing
 
 
+@cache
+def shipped() -> "ReaderModel":
+    """The model that comes with Dateline, once a process."""
+    return ReaderModel(FILE, SHA256)
+
+
 class ReaderModel:
     """One session, run by one thread a core; threads may share it."""
 
-    def __init__(self, file: Path = FILE, sha256: str | None = None) -> None:
+    def __init__(self, file: Path, sha256: str | None = None) -> None:
         self._file = file
         self._sha256 = sha256
 
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading]:
         """One reading an excerpt, in the order given."""
-        session, pool = self._session, self._pool
+        session = self._session.result()
 
         def read_one(excerpt: Excerpt) -> Reading:
             one = make_input(question, excerpt.title, excerpt.text)
@@ -68,15 +75,19 @@ class ReaderModel:
             spans = best_spans(one, starts, ends)
             return Reading(excerpt, tuple(spans), nothing(starts, ends))
 
-        return list(pool.map(read_one, excerpts))
+        return list(self._pool.map(read_one, excerpts))
+
+    def prepare(self) -> None:
+        """Begin to load the model, which takes 0.1 s, while something else goes on."""
+        _ = self._session
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="read")
 
     @cached_property
-    def _session(self) -> onnxruntime.InferenceSession:
-        return open_session(self._checked())
+    def _session(self) -> Future[onnxruntime.InferenceSession]:
+        return self._pool.submit(lambda: open_session(self._checked()))
 
     def _checked(self) -> bytes:
         """The file's content, which must be what was shipped."""

@@ -27,7 +27,8 @@ class ScoredSpan:
 
 
 def best_spans(one: Input, starts: Logits, ends: Logits) -> list[ScoredSpan]:
-    """The spans of the passage with the highest scores, best first.
+    """The spans of the passage with the highest scores, best first; none runs over a line's end,
+    where one paragraph or item of a list meets the next.
 
     Args:
         starts, ends: one logit a token of the input.
@@ -36,7 +37,9 @@ def best_spans(one: Input, starts: Logits, ends: Logits) -> list[ScoredSpan]:
     body = slice(one.first, one.first + size)
     scores = starts[body, None] + ends[None, body]
     lengths = np.arange(size)[None, :] - np.arange(size)[:, None] + 1
-    scores[(lengths < 1) | (lengths > LONGEST)] = -np.inf
+    lines = np.array(one.lines)
+    broken = lines[:, None] != lines[None, :]
+    scores[(lengths < 1) | (lengths > LONGEST) | broken] = -np.inf
     flat = scores.ravel()
     best = np.argpartition(-flat, min(SPANS, flat.size - 1))[:SPANS]
     best = best[np.argsort(-flat[best], kind="stable")]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from html import escape
 
-from rag.answer import DOUBT, Answer, Citation, Stage, Statement, day_line
+from rag.answer import DOUBT, Answer, Citation, Rival, Stage, Statement, day_line
 from rag.period import written
 from ui.chat.archive import Status
 from ui.chat.conversation import Turn, address
@@ -95,14 +95,29 @@ def reply(turn: Turn, number: int) -> str:
 def _answer(answer: Answer, turn: int) -> str:
     return "".join(
         [
-            f"<p class='dl-short'>{plain(answer.short_answer)}</p>" if answer.short_answer else "",
+            _short(answer, turn),
             f"<p class='dl-message'>{plain(answer.message)}</p>" if answer.message else "",
             _prose(answer.statements, turn),
+            *(_rival(rival, turn) for rival in answer.rivals),
             _sources(answer.citations, turn, "Sources"),
             _sources(answer.nearest, turn, "Nearest passages"),
             *(f"<p class='dl-note'>{plain(note)}</p>" for note in answer.notes),
         ]
     )
+
+
+def _short(answer: Answer, turn: int) -> str:
+    if not answer.short_answer:
+        return ""
+    numbers = "".join(_number(citation, turn) for citation in answer.said_by)
+    return f"<p class='dl-short'>{plain(answer.short_answer)}{numbers}</p>"
+
+
+def _rival(rival: Rival, turn: int) -> str:
+    numbers = "".join(_number(citation, turn) for citation in rival.citations)
+    where = plain(", ".join(_where(rival.citations[0])))
+    said = f"<strong>{plain(rival.short_answer)}</strong>{numbers}"
+    return f"<p class='dl-rival'>Other reports say: {said} ({where}).</p>"
 
 
 def _prose(statements: Iterable[Statement], turn: int) -> str:

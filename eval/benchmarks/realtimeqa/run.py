@@ -13,8 +13,8 @@ from eval.score import validity
 from index.article import Article, Passage
 from index.index import Allowed
 from rag.answer import Answer
-from rag.archive import SearchResult
 from rag.question import kind_of
+from rag.results import SearchResult
 
 DEPTH = 50  # passages looked at
 DEPTHS = (1, 5, 10, 20, 50)
@@ -58,7 +58,7 @@ def run(
     Args:
         allowed: which passages may be used at all; every one unless given.
     """
-    holds = _holder(archive)
+    holds = holder(archive)
     for question in questions:
         days = question.asked, question.until
         found = archive.search(question.text, DEPTH, *days, allowed=allowed)
@@ -106,7 +106,7 @@ def _ask_without(
     return archive.ask(question.text, question.asked, question.until, allowed=others)
 
 
-def _holder(archive: Asked) -> Callable[[Passage, tuple[str, ...]], bool]:
+def holder(archive: Asked) -> Callable[[Passage, tuple[str, ...]], bool]:
     @cache
     def text(article_id: str) -> str:
         return archive.article(article_id).text

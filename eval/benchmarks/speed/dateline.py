@@ -10,6 +10,7 @@ from index.encoder import Encoder, load_encoder, weights
 from index.index import Index
 from rag.archive import Archive
 from rag.rank import LISTED
+from rag.retrieve import ArchiveRetriever
 
 
 class Dateline:
@@ -23,7 +24,9 @@ class Dateline:
         return self._archive.add(articles).passages
 
     def find(self, question: str) -> list[str]:
-        return [found.text for found in self._archive.search(question, FOUND)]
+        """Without the reader, which the peers do not have either."""
+        nodes = ArchiveRetriever(self._index, FOUND).retrieve(question)
+        return [node.get_content() for node in nodes]
 
     def stages(self, asking: Asking) -> Mapping[str, float]:
         """First three parts of the search, each alone; then the stages of the whole answer, asked

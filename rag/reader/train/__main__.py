@@ -1,7 +1,8 @@
 """Train the reader: `python -m rag.reader.train FOLDER --out FOLDER`.
 
-Stopped, it goes on where it was when run again with the same arguments. Two CPU cores do
-about 100,000 passages an hour in bfloat16; a GPU is used where there is one.
+With `--start` and another `--seed`, a model made so learns on, with other negatives. Stopped, it
+goes on where it was when run again with the same arguments. Two CPU cores do about 100,000 passages
+an hour in bfloat16; a GPU is used where there is one.
 """
 
 import argparse
@@ -29,13 +30,18 @@ def main() -> int:
         examples = make_examples(learn)
         _say(f"{len(examples):,} examples, {recipe.group} passages each, {recipe.passes} passes")
         arguments.out.mkdir(parents=True, exist_ok=True)
-        model = new_model(weights.folder())
+        model = new_model(arguments.start or weights.folder())
         train(model, examples, recipe, arguments.out / "kept.pt", _say)
     except DatelineError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     model.save_pretrained(arguments.out)
-    made = {"sets": arguments.sets, "examples": len(examples), "recipe": asdict(recipe)}
+    made = {
+        "start": str(arguments.start or weights.NAME),
+        "sets": arguments.sets,
+        "examples": len(examples),
+        "recipe": asdict(recipe),
+    }
     (arguments.out / "recipe.json").write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
     return 0
 
@@ -44,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m rag.reader.train", description=__doc__)
     parser.add_argument("data", type=Path, help="the folder of the reading sets")
     parser.add_argument("--out", type=Path, required=True, help="where the model is written")
+    parser.add_argument("--start", type=Path, help="a model trained earlier; default: the encoder")
     parser.add_argument("--sets", nargs="+", default=list(LICENSED), help="default: all that ship")
     recipe = Recipe()
     parser.add_argument("--passes", type=int, default=recipe.passes)

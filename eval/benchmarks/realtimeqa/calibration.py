@@ -1,0 +1,148 @@
+"""Fit how sure the reader may be: `python -m eval.benchmarks.realtimeqa.calibration
+--year FOLDER ARCHIVE [--year FOLDER ARCHIVE]…`
+
+Every answerable question is read twice: as it is, and with every passage that holds the answer
+withheld, where no short answer is right. Prints the weights for `rag.reader.judge`, and of a
+five-fold cross-validation what confidence meant and what each threshold would do. Archives come
+from `python -m eval.benchmarks.realtimeqa --archive`.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
+from tqdm import tqdm
+
+from eval.benchmarks.realtimeqa.questions import QuizQuestion, read_questions
+from eval.benchmarks.realtimeqa.run import holder
+from eval.metrics import contains, mean
+from index.article import Passage
+from index.errors import DatelineError
+from rag.archive import Archive
+from rag.question import understand
+from rag.reader.judge import Signs
+from rag.wording import normalise, stands_in
+
+FOLDS = 5
+BINS = 5
+ANSWERED = (0.75, 0.80, 0.85, 0.90)  # shares of the answerable questions to answer
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What reading one question came to."""
+
+    question: str
+    there: bool
+    right: bool
+    signs: Signs
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _options(arguments)
+    try:
+        read = [one for folder, archive in options.year for one in _read_year(folder, archive)]
+    except DatelineError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    print(_weights(read))
+    print(_tables(read))
+    return 0
+
+
+def _read_year(folder: Path, where: Path) -> Iterator[Read]:
+    questions = [q for q in read_questions(folder) if q.label == "answerable"]
+    with Archive.open(where, create=False) as archive:
+        holds = holder(archive)
+        for question in tqdm(questions, disable=None):
+
+            def others(passage: Passage, answers: tuple[str, ...] = question.answers) -> bool:
+                return not holds(passage, answers)
+
+            for there in (True, False):
+                engine = archive.as_query_engine(None if there else others)
+                asked = understand(question.text, question.asked, question.until)
+                findings = engine.findings(asked)
+                if findings.signs is not None:
+                    right = there and is_right(findings.proposals[0].wording, question)
+                    yield Read(question.id, there, right, findings.signs)
+
+
+def is_right(wording: str, question: QuizQuestion) -> bool:
+    """Whether a short answer holds an expected one, or is part of it: "Pelosi" of a full name."""
+    part = any(stands_in(normalise(gold), [wording]) for gold in question.answers)
+    return part or contains(wording, question.answers) == 1.0
+
+
+def _model() -> LogisticRegression:
+    return LogisticRegression(C=1.0, max_iter=10_000)
+
+
+def _arrays(read: Sequence[Read]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The signs in units of their deviation, with these deviations, and what was right."""
+    signs = np.array([astuple(one.signs) for one in read])
+    scale = signs.std(0) + 1e-9
+    return signs / scale, scale, np.array([one.right for one in read])
+
+
+def _weights(read: Sequence[Read]) -> str:
+    signs, scale, right = _arrays(read)
+    model = _model().fit(signs, right)
+    weights = model.coef_[0] / scale
+    named = ", ".join(
+        f"{field.name}={weight:.3f}" for field, weight in zip(fields(Signs), weights, strict=True)
+    )
+    return f"WEIGHTS = Signs({named})\nBIAS = {model.intercept_[0]:.3f}\n"
+
+
+def _tables(read: Sequence[Read]) -> str:
+    signs, _, right = _arrays(read)
+    questions = [one.question for one in read]
+    sure = cross_val_predict(
+        _model(),
+        signs,
+        right,
+        groups=questions,
+        cv=GroupKFold(min(FOLDS, len(set(questions)))),
+        method="predict_proba",
+    )[:, 1]
+    there = np.array([one.there for one in read])
+    lines = ["| confidence | short answers | right |", "| --- | ---: | ---: |"]
+    for low in np.linspace(0, 1, BINS, endpoint=False):
+        inside = (sure >= low) & (sure < low + 1 / BINS)
+        share = mean([float(one) for one in right[inside]])
+        shown = "-" if share is None else f"{share:.2f}"
+        lines.append(f"| {low:.1f} to {low + 1 / BINS:.1f} | {inside.sum()} | {shown} |")
+    lines += ["", "| threshold | answered, there | abstained, withheld | right of those answered |"]
+    lines.append("| ---: | ---: | ---: | ---: |")
+    for answered in ANSWERED:
+        threshold = np.quantile(sure[there], 1 - answered)
+        kept = there & (sure >= threshold)
+        lines.append(
+            f"| {threshold:.3f} | {(sure[there] >= threshold).mean():.2f} "
+            f"| {(sure[~there] < threshold).mean():.2f} | {right[kept].mean():.2f} |"
+        )
+    return "\n".join(lines)
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m eval.benchmarks.realtimeqa.calibration")
+    parser.add_argument(
+        "--year",
+        type=Path,
+        nargs=2,
+        action="append",
+        required=True,
+        metavar=("FOLDER", "ARCHIVE"),
+        help="a year's folder and the archive made of it",
+    )
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

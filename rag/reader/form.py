@@ -1,0 +1,35 @@
+"""Does a short answer have the form that its question asks for?
+
+Only where the question's words say it surely: a country, a state. Numbers and dates the model sees
+for itself (docs/reader.md).
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+_KINDS_OF = "us|u\\.s\\.|american|european|african|asian|other|new|eu|nato|island|middle eastern"
+_PLACE = re.compile(
+    rf"\b(?:which|what|whose)(?: (?:{_KINDS_OF}))* (?P<kind>country|countries|nation|state)\b"
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+
+def allowed_words(question: str) -> frozenset[str] | None:
+    """The only answers, in SQuAD's normal form, that a question admits; None if it admits any.
+
+    >>> "north dakota" in allowed_words("Storms hit the coast. Which US state was spared?")
+    True
+    >>> allowed_words("Who built the bridge?") is None
+    True
+    """
+    asking = _SENTENCE_END.split(question.strip().lower())[-1]
+    match = _PLACE.search(asking)
+    if match is None:
+        return None
+    return _names("states.txt" if match["kind"] == "state" else "countries.txt")
+
+
+@cache
+def _names(file: str) -> frozenset[str]:
+    return frozenset((Path(__file__).parent / file).read_text(encoding="utf-8").splitlines())

@@ -1,0 +1,95 @@
+"""How sure is the first proposal? A logistic function of a few signs, fitted on what came true.
+
+Fitted by `python -m eval.benchmarks.realtimeqa.calibration` on RealTimeQA 2022 and 2023: each
+answerable question as it is, and with every passage that holds the answer withheld.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
+
+from index.words import stems
+from rag.answer import Kind
+from rag.expected import offers
+from rag.reader.agree import Proposal
+from rag.results import SearchResult
+from rag.wording import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """
+    Attributes:
+        strength, belief: of the first proposal.
+        margin: of its heaviest mention.
+        covered: share of the question's rarity that the passage of this mention holds.
+        widest: the largest such share of any passage read.
+        retrieval: score of the passage found first.
+        holding: logarithm of how many passages read hold the proposal's words.
+        sentence: score of the sentence that states it.
+        fits: 1 if its words are of the form that the question asks for.
+    """
+
+    strength: float
+    belief: float
+    margin: float
+    covered: float
+    widest: float
+    retrieval: float
+    holding: float
+    sentence: float
+    fits: float
+
+
+WEIGHTS = Signs(
+    strength=0.138,
+    belief=4.767,
+    margin=0.058,
+    covered=-0.367,
+    widest=1.263,
+    retrieval=3.044,
+    holding=1.086,
+    sentence=0.593,
+    fits=0.730,
+)
+BIAS = -8.701
+
+
+def signs(
+    kind: Kind,
+    first: Proposal,
+    sentence: float,
+    read: Sequence[SearchResult],
+    rarity: Mapping[str, float],
+) -> Signs:
+    """
+    Args:
+        sentence: score of the sentence that states the first proposal.
+        read: the passages read, best first by retrieval.
+        rarity: of each of the question's stems.
+    """
+    covered = {result.passage: _covered(result, rarity) for result in read}
+    holding = sum(f" {first.words} " in f" {normalise(result.text)} " for result in read)
+    return Signs(
+        strength=first.strength,
+        belief=first.belief,
+        margin=first.best.margin,
+        covered=covered[first.best.excerpt.passage],
+        widest=max(covered.values()),
+        retrieval=read[0].score,
+        holding=math.log(max(holding, 1)),
+        sentence=sentence,
+        fits=float(offers(first.wording, kind)),
+    )
+
+
+def probability(seen: Signs) -> float:
+    """That the archive says what is asked, and that the first proposal is what it says."""
+    weighed = sum(w * x for w, x in zip(astuple(WEIGHTS), astuple(seen), strict=True))
+    return 1 / (1 + math.exp(-(weighed + BIAS)))
+
+
+def _covered(result: SearchResult, rarity: Mapping[str, float]) -> float:
+    held = set(stems(f"{result.excerpt.title} {result.text}"))
+    total = math.fsum(rarity.values())
+    return math.fsum(rarity[stem] for stem in rarity if stem in held) / total if total else 1.0

@@ -1,0 +1,33 @@
+"""Passages in the order of what they are worth after reading."""
+
+from collections.abc import Sequence
+
+from rag.reader.agree import Proposal
+from rag.results import SearchResult
+from rag.wording import normalise
+
+# What retrieval's opinion is worth beside belief; tuned on RealTimeQA 2022, .1 to 1 give the same.
+RETRIEVAL = 0.3
+
+
+def order(found: Sequence[SearchResult], proposals: Sequence[Proposal]) -> list[SearchResult]:
+    """Best first: a passage is worth the belief in all the proposals that its words hold.
+
+    Whichever passage a proposal was read in, every passage that has it gains: the reader may not
+    have seen it there.
+
+    Args:
+        found: best first by retrieval; those that were not read as well.
+
+    Returns:
+        the same with these worths as scores.
+    """
+    top = (found[0].score if found else 0.0) or 1.0
+
+    def worth(result: SearchResult) -> float:
+        text = f" {normalise(result.text)} "
+        held = (proposal.belief for proposal in proposals if f" {proposal.words} " in text)
+        return sum(held) + RETRIEVAL * result.score / top
+
+    weighed = [SearchResult(result.excerpt, worth(result)) for result in found]
+    return sorted(weighed, key=lambda result: result.score, reverse=True)

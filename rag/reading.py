@@ -1,0 +1,80 @@
+"""Reading the passages found: the model for spans, then words and meaning for sentences."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.index import Index
+from index.words import stems
+from rag.answer import Kind, Question
+from rag.findings import Findings
+from rag.read import Candidate, SentenceReader, sentences_of, subject
+from rag.reader.agree import Mention, agree
+from rag.reader.judge import signs
+from rag.reader.model import ReaderModel, shipped
+from rag.reader.order import order
+from rag.results import SearchResult
+
+READ = 10  # passages; twice as many take twice as long, and answer no more (docs/reader.md)
+# The others ask for sentences, not for a few words.
+SPAN_KINDS: frozenset[Kind] = frozenset({"fact", "who", "when", "where", "count"})
+
+
+class Reader:
+    """What a question's passages say, if anything. Threads may share it."""
+
+    def __init__(self, index: Index, model: ReaderModel | None = None) -> None:
+        self._index = index
+        self._model = model or shipped()
+        self._sentences = SentenceReader(index)
+
+    def prepare(self) -> None:
+        """Begin to load the model while the passages are searched for."""
+        self._model.prepare()
+
+    def read(self, question: Question, found: Sequence[SearchResult]) -> Findings:
+        """
+        Args:
+            found: best first by retrieval.
+        """
+        if not found or question.kind not in SPAN_KINDS:
+            return Findings(tuple(found), tuple(self._candidates(question, found)))
+        read = found[:READ]
+        readings = self._model.read(question.standalone, [result.excerpt for result in read])
+        scores = [result.score for result in read]
+        proposals = agree(question, zip(readings, scores, strict=True))
+        results = order(found, proposals)
+        candidates = self._candidates(question, results)
+        if not proposals:
+            return Findings(tuple(results), tuple(candidates))
+        stating = stating_sentence(proposals[0].best, self._index)
+        known = next((c for c in candidates if _same_place(c, stating)), stating)
+        rarity = {stem: self._index.rarity(stem) for stem in stems(subject(question))}
+        return Findings(
+            tuple(results),
+            tuple(_first(stating, candidates)),
+            tuple(proposals),
+            signs(question.kind, proposals[0], known.score, read, rarity),
+        )
+
+    def _candidates(self, question: Question, found: Sequence[SearchResult]) -> list[Candidate]:
+        return self._sentences.read(question, [result.excerpt for result in found])
+
+
+def _first(stating: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
+    top = max((candidate.score for candidate in candidates), default=1.0)
+    return [replace(stating, score=top), *(c for c in candidates if not _same_place(c, stating))]
+
+
+def _same_place(one: Candidate, other: Candidate) -> bool:
+    return one.excerpt.passage == other.excerpt.passage and one.start == other.start
+
+
+def stating_sentence(mention: Mention, index: Index) -> Candidate:
+    """The sentence of its passage in which a mention stands; its score is 0."""
+    excerpt = mention.excerpt
+    start, end = next(
+        (span for span in sentences_of(excerpt, index) if span[0] <= mention.start < span[1]),
+        (excerpt.passage.start, excerpt.passage.end),
+    )
+    offset = excerpt.passage.start
+    return Candidate(excerpt, start, end, excerpt.text[start - offset : end - offset], 0.0)

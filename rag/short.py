@@ -1,0 +1,77 @@
+"""The short answer put before the sentences: who gives it, and who gives another."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+from index.index import Index
+from rag.answer import Answer, Citation, Rival
+from rag.cite import cite
+from rag.findings import Findings
+from rag.read import Candidate
+from rag.reader.agree import Proposal
+from rag.reader.rivals import rivals
+from rag.reading import stating_sentence
+
+MOST_SAID_BY = 4  # articles named for one short answer
+DOUBTED = 0.5  # a confidence below which the answer says so
+_EDGES = " \t\n\"'\u2018\u2019\u201c\u201d,;:.()[]"
+
+
+def with_short_answer(answer: Answer, findings: Findings, index: Index) -> Answer:
+    """The answer with the first proposal before it, its citations numbered on from the others."""
+    if not findings.proposals:
+        return answer
+    citations = list(answer.citations)
+    said_by = _said_by(findings.proposals[0], citations, index)
+    others = [
+        Rival(_shown(proposal), _said_by(proposal, citations, index))
+        for proposal in rivals(answer.question.kind, findings.proposals)
+    ]
+    return replace(
+        answer,
+        short_answer=_shown(findings.proposals[0]),
+        said_by=said_by,
+        rivals=tuple(others),
+        confidence=findings.confidence,
+        citations=tuple(citations),
+        notes=(*answer.notes, *_doubt(findings.confidence)),
+    )
+
+
+def _doubt(confidence: float | None) -> list[str]:
+    """What a confidence below a half means, in words."""
+    if confidence is None or confidence >= DOUBTED:
+        return []
+    right = max(round(10 * confidence), 1)
+    return [f"Not sure: of short answers found like this one, about {right} in 10 are right."]
+
+
+def _said_by(proposal: Proposal, citations: list[Citation], index: Index) -> tuple[Citation, ...]:
+    """A sentence an article that gives the proposal; one not cited yet joins `citations`."""
+    return tuple(
+        _cited(sentence, citations)
+        for sentence in islice(_one_an_article(proposal, index), MOST_SAID_BY)
+    )
+
+
+def _one_an_article(proposal: Proposal, index: Index) -> Sequence[Candidate]:
+    # The first mention is why the proposal is believed; the others must stand on their own.
+    mentions = [proposal.best, *(m for m in proposal.mentions[1:] if m.margin > 0)]
+    stating = {m.excerpt.passage.article_id: m for m in reversed(mentions)}
+    kept = sorted(stating.values(), key=lambda mention: -mention.weight)
+    return [stating_sentence(mention, index) for mention in kept]
+
+
+def _cited(sentence: Candidate, citations: list[Citation]) -> Citation:
+    place = sentence.excerpt.passage.article_id, sentence.start, sentence.end
+    for citation in citations:
+        if (citation.article_id, citation.start, citation.end) == place:
+            return citation
+    span = sentence.start, sentence.end
+    citations.append(cite(len(citations) + 1, sentence.excerpt, span, sentence.text))
+    return citations[-1]
+
+
+def _shown(proposal: Proposal) -> str:
+    return proposal.wording.strip(_EDGES) or proposal.wording
