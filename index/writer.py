@@ -19,7 +19,7 @@ from index.words import WordIndex
 
 ARTICLES_A_TRANSACTION = 200
 ARTICLES_A_COMMIT = 64  # both indexes are committed together, a few seconds of embedding apart
-PASSAGES_A_BATCH = 128  # written together; also one step of the progress bar
+PASSAGES_A_BATCH = 256  # written together; also one step of the progress bar
 
 
 class Writer:
