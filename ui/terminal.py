@@ -17,7 +17,7 @@ MOST_SKIPPED = 20  # reasons shown; the count is always told
 
 def written(answer: Answer) -> str:
     """The answer, then its numbered sources, wrapped to the terminal."""
-    parts = [_wrapped(answer.text)]
+    parts = [_wrapped(line) for line in answer.text.split("\n")]
     if sources := answer.citations or answer.nearest:
         parts.append("Sources" if answer.citations else "Nearest passages")
         parts += [_wrapped(source_line(citation), hang=4) for citation in sources]
