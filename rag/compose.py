@@ -33,14 +33,20 @@ class Line:
     seconded_by: list[Candidate] = field(default_factory=list)
 
 
-def compose(candidates: Sequence[Candidate], index: Index) -> list[Line]:
-    """Two to five lines from the best candidates; fewer only where an article has no more."""
+def compose(candidates: Sequence[Candidate], index: Index, best_first: bool = False) -> list[Line]:
+    """Two to five lines from the best candidates; fewer only where an article has no more.
+
+    Args:
+        best_first: begin with the best candidate, whatever comes before it in its article.
+    """
     lines = _choose(candidates)
     if len(lines) == 1:
         lines += _second_best(lines[0], candidates) or _next_sentence(lines[0], index)
     for line in list(lines):
         if len(lines) < MOST_SENTENCES:
             lines += _sentence_before(line, lines, index)
+    if best_first:
+        return [lines[0], *_in_reading_order(lines[1:])]
     return _in_reading_order(lines)
 
 

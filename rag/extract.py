@@ -20,7 +20,9 @@ class ExtractiveComposer:
     def write(self, question: Question, findings: Findings) -> Iterator[Piece]:
         yield Piece(stage="checking")
         statements = []
-        for statement in _statements(compose(findings.candidates, self._index)):
+        for statement in _statements(
+            compose(findings.candidates, self._index, bool(findings.proposals))
+        ):
             statements.append(statement)
             yield Piece(statement=statement)
         answer = answer_of(question, statements)

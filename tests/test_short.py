@@ -47,7 +47,7 @@ def test_the_answer_comes_in_a_few_words_with_the_sentence_that_states_it(
     assert answer.short_answer is not None and "Brandt" in answer.short_answer
     assert answer.short_answer in answer.statements[0].text
     assert answer.said_by[0] == answer.statements[0].citations[0]
-    assert str(answer).startswith(f"{answer.short_answer}. [1]\n")
+    assert str(answer).startswith(f"{answer.short_answer}. [1]\n{answer.statements[0].text} [1]")
 
 
 def test_every_report_that_gives_it_is_cited_once_and_as_it_stands(archive: Archive) -> None:
