@@ -115,6 +115,11 @@ class Excerpt:
     def day(self) -> date | None:
         return date.fromisoformat(self.published[:10]) if self.published else None
 
+    def slice(self, start: int, end: int) -> str:
+        """What stands at a span of the article's text that lies within the passage."""
+        offset = self.passage.start
+        return self.text[start - offset : end - offset]
+
 
 def shorten(text: str, length: int) -> str:
     """The first line of a text, cut at a word to `length` characters, with an ellipsis if cut.

@@ -19,10 +19,9 @@ class ExtractiveComposer:
 
     def write(self, question: Question, findings: Findings) -> Iterator[Piece]:
         yield Piece(stage="checking")
+        lines = compose(findings.candidates, self._index, best_first=bool(findings.proposals))
         statements = []
-        for statement in _statements(
-            compose(findings.candidates, self._index, bool(findings.proposals))
-        ):
+        for statement in _statements(lines):
             statements.append(statement)
             yield Piece(statement=statement)
         answer = answer_of(question, statements)

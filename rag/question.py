@@ -83,8 +83,13 @@ def kind_of(text: str) -> Kind:
     >>> kind_of("How many people left Oakes?")
     'count'
     """
-    asking = _SENTENCE_END.split(text.strip().lower())[-1]
-    return next((kind for kind, pattern in _KINDS if re.search(pattern, asking)), "fact")
+    asks = asking(text)
+    return next((kind for kind, pattern in _KINDS if re.search(pattern, asks)), "fact")
+
+
+def asking(text: str) -> str:
+    """The last sentence of a question, in lower case: what comes before it sets the scene."""
+    return _SENTENCE_END.split(text.strip().lower())[-1]
 
 
 def refers_back(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Reading without a model of its own: which sentences of the found passages answer?"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from index.article import Excerpt
@@ -21,6 +21,8 @@ COVERAGE = 0.46
 FORM = 0.16
 RANK = 0.07
 BESIDE = 0.5  # what a question's word is worth that stands not in the sentence but around it
+
+Rarity = Mapping[str, float]  # of each of a question's stems
 
 _IS_SENTENCE = re.compile(r"\w.*\s.*[.!?\u2026][\"'\u201d\u2019)\]]*$", re.DOTALL)
 
@@ -47,9 +49,10 @@ class SentenceReader:
     def __init__(self, index: Index) -> None:
         self._index = index
 
-    def read(self, question: Question, excerpts: Sequence[Excerpt]) -> list[Candidate]:
+    def read(
+        self, question: Question, rarity: Rarity, excerpts: Sequence[Excerpt]
+    ) -> list[Candidate]:
         """Sentences of the first passages, best first."""
-        rarity = {stem: self._index.rarity(stem) for stem in stems(subject(question))}
         found = [
             candidate
             for rank, excerpt in enumerate(excerpts[:PASSAGES_READ])
@@ -65,15 +68,14 @@ class SentenceReader:
         return sorted(found, key=lambda candidate: -candidate.score)
 
     def _candidates(
-        self, question: Question, rarity: dict[str, float], excerpt: Excerpt, rank: int
+        self, question: Question, rarity: Rarity, excerpt: Excerpt, rank: int
     ) -> Iterator[Candidate]:
         """A passage's sentences, scored by all but their nearness."""
         around = set(stems(f"{excerpt.title} {excerpt.text}"))
-        offset = excerpt.passage.start
         for start, end in sentences_of(excerpt, self._index):
-            text = excerpt.text[start - offset : end - offset]
+            text = excerpt.slice(start, end)
             score = (
-                COVERAGE * _coverage(rarity, set(stems(text)), around)
+                COVERAGE * coverage(rarity, set(stems(text)), around)
                 + FORM * offers(text, question.kind)
                 + RANK / (1 + rank)
             )
@@ -91,7 +93,12 @@ def sentences_of(excerpt: Excerpt, index: Index) -> list[Span]:
     ]
 
 
-def subject(question: Question) -> str:
+def rarity_of(question: Question, index: Index) -> Rarity:
+    """How much each of the question's stems tells, those of its time left out."""
+    return {stem: index.rarity(stem) for stem in stems(_subject(question))}
+
+
+def _subject(question: Question) -> str:
     """The question without the words for its time: a report of "last week" seldom says so."""
     period = find_period(question.standalone, question.as_of)
     if period is None:
@@ -104,12 +111,11 @@ def _is_sentence(candidate: Candidate) -> bool:
     return _IS_SENTENCE.search(candidate.text) is not None
 
 
-def _coverage(rarity: dict[str, float], inside: set[str], around: set[str]) -> float:
-    """The share of the question's rarity that a sentence holds; what is around it counts half.
+def coverage(rarity: Rarity, inside: Set[str], around: Set[str] = frozenset()) -> float:
+    """The share of the question's rarity that a text holds; what is around it counts half.
 
     Args:
-        rarity: of each of the question's stems.
-        inside, around: stems of the sentence, and of its passage and title.
+        inside, around: stems of the text, and of that in which it stands.
     """
     total = sum(rarity.values())
     if not total:  # "What happened last week?": anything of that week will do

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.index import Index
-from index.words import stems
 from rag.answer import Kind, Question
 from rag.findings import Findings
-from rag.read import Candidate, SentenceReader, sentences_of, subject
+from rag.read import Candidate, Rarity, SentenceReader, rarity_of, sentences_of
 from rag.reader.agree import Mention, agree
 from rag.reader.judge import signs
 from rag.reader.model import ReaderModel, shipped
@@ -36,19 +35,19 @@ class Reader:
         Args:
             found: best first by retrieval.
         """
+        rarity = rarity_of(question, self._index)
         if not found or question.kind not in SPAN_KINDS:
-            return Findings(tuple(found), tuple(self._candidates(question, found)))
+            return Findings(tuple(found), tuple(self._candidates(question, rarity, found)))
         read = found[:READ]
         readings = self._model.read(question.standalone, [result.excerpt for result in read])
         scores = [result.score for result in read]
         proposals = agree(question, zip(readings, scores, strict=True))
         results = order(found, proposals)
-        candidates = self._candidates(question, results)
+        candidates = self._candidates(question, rarity, results)
         if not proposals:
             return Findings(tuple(results), tuple(candidates))
         stating = stating_sentence(proposals[0].best, self._index)
         known = next((c for c in candidates if _same_place(c, stating)), stating)
-        rarity = {stem: self._index.rarity(stem) for stem in stems(subject(question))}
         return Findings(
             tuple(results),
             tuple(_first(stating, candidates)),
@@ -56,8 +55,10 @@ class Reader:
             signs(question.kind, proposals[0], known.score, read, rarity),
         )
 
-    def _candidates(self, question: Question, found: Sequence[SearchResult]) -> list[Candidate]:
-        return self._sentences.read(question, [result.excerpt for result in found])
+    def _candidates(
+        self, question: Question, rarity: Rarity, found: Sequence[SearchResult]
+    ) -> list[Candidate]:
+        return self._sentences.read(question, rarity, [result.excerpt for result in found])
 
 
 def _first(stating: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -76,5 +77,4 @@ def stating_sentence(mention: Mention, index: Index) -> Candidate:
         (span for span in sentences_of(excerpt, index) if span[0] <= mention.start < span[1]),
         (excerpt.passage.start, excerpt.passage.end),
     )
-    offset = excerpt.passage.start
-    return Candidate(excerpt, start, end, excerpt.text[start - offset : end - offset], 0.0)
+    return Candidate(excerpt, start, end, excerpt.slice(start, end), 0.0)

@@ -9,7 +9,7 @@ from rag.answer import Answer, Citation, Rival
 from rag.cite import cite
 from rag.findings import Findings
 from rag.read import Candidate
-from rag.reader.agree import Proposal
+from rag.reader.agree import Mention, Proposal
 from rag.reader.rivals import rivals
 from rag.reading import stating_sentence
 
@@ -58,9 +58,10 @@ def _said_by(proposal: Proposal, citations: list[Citation], index: Index) -> tup
 def _one_an_article(proposal: Proposal, index: Index) -> Sequence[Candidate]:
     # The first mention is why the proposal is believed; the others must stand on their own.
     mentions = [proposal.best, *(m for m in proposal.mentions[1:] if m.margin > 0)]
-    stating = {m.excerpt.passage.article_id: m for m in reversed(mentions)}
-    kept = sorted(stating.values(), key=lambda mention: -mention.weight)
-    return [stating_sentence(mention, index) for mention in kept]
+    heaviest: dict[str, Mention] = {}
+    for mention in mentions:
+        heaviest.setdefault(mention.excerpt.passage.article_id, mention)
+    return [stating_sentence(mention, index) for mention in heaviest.values()]
 
 
 def _cited(sentence: Candidate, citations: list[Citation]) -> Citation:

@@ -28,5 +28,9 @@ def stands_in(normalised: str, wordings: Iterable[str]) -> bool:
     >>> stands_in(normalise("They met on 19 June."), ["9 June"])
     False
     """
-    words = f" {normalised} "
-    return any(f" {wording} " in words for wording in map(normalise, wordings) if wording)
+    return any(holds(normalised, wording) for wording in map(normalise, wordings) if wording)
+
+
+def holds(normalised: str, words: str) -> bool:
+    """The same of words that are normalised already, and of one wording."""
+    return f" {words} " in f" {normalised} "

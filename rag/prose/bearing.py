@@ -19,15 +19,9 @@ def bearing(statement: str, excerpt: Excerpt, index: Index) -> Span:
     asked = set(stems(statement))
     runs = _runs(sentences_of(excerpt, index))
     best = min(runs, key=lambda run: _missing(statement, asked, excerpt, run), default=None)
-    if best is None or not asked & set(stems(text_at(excerpt, best[1]))):
+    if best is None or not asked & set(stems(excerpt.slice(*best[1]))):
         return excerpt.passage.start, excerpt.passage.end
     return best[1]
-
-
-def text_at(excerpt: Excerpt, span: Span) -> str:
-    """What stands at a span of the article's text that lies within the passage."""
-    offset = excerpt.passage.start
-    return excerpt.text[span[0] - offset : span[1] - offset]
 
 
 def _runs(spans: list[Span]) -> list[tuple[int, Span]]:
@@ -41,5 +35,5 @@ def _runs(spans: list[Span]) -> list[tuple[int, Span]]:
 
 def _missing(statement: str, asked: set[str], excerpt: Excerpt, run: tuple[int, Span]) -> int:
     length, span = run
-    text = text_at(excerpt, span)
+    text = excerpt.slice(*span)
     return len(unsupported(statement, [text])) + len(asked - set(stems(text))) + length - 1

@@ -8,7 +8,7 @@ from index.sentences import Span
 from index.words import stems
 from rag.answer import Citation, Statement
 from rag.cite import cite
-from rag.prose.bearing import bearing, text_at
+from rag.prose.bearing import bearing
 from rag.prose.prompt import SILENCE
 from rag.prose.sentences import Marked
 from rag.verify import unsupported
@@ -60,7 +60,7 @@ class Draft:
         key = (passage.passage.article_id, span)
         if key not in self._citations:
             number = len(self._citations) + 1
-            self._citations[key] = cite(number, passage, span, text_at(passage, span))
+            self._citations[key] = cite(number, passage, span, passage.slice(*span))
         return self._citations[key]
 
 

@@ -15,7 +15,7 @@ from rag.answer import Question
 from rag.rank import timeliness
 from rag.reader.form import allowed_words
 from rag.reader.model import Reading
-from rag.wording import normalise, stands_in
+from rag.wording import holds, normalise
 
 # Tuned on RealTimeQA 2022 and 2023; docs/reader.md has what was tried. In logits:
 TEMPERATURE = 4.0  # for which a span's weight grows e-fold
@@ -44,8 +44,7 @@ class Mention:
 
     @property
     def text(self) -> str:
-        offset = self.excerpt.passage.start
-        return self.excerpt.text[self.start - offset : self.end - offset]
+        return self.excerpt.slice(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ class _Bias:
         return WORTH * math.log(max(score, LEAST_SCORE)) - TIMELY * late
 
     def of_words(self, words: str) -> float:
-        echoes = stands_in(self._asked, [words])
+        echoes = holds(self._asked, words)
         unfit = self._allowed is not None and words not in self._allowed
         return -ECHO * echoes - UNFIT * unfit
 

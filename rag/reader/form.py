@@ -8,11 +8,12 @@ import re
 from functools import cache
 from pathlib import Path
 
+from rag.question import asking
+
 _KINDS_OF = "us|u\\.s\\.|american|european|african|asian|other|new|eu|nato|island|middle eastern"
 _PLACE = re.compile(
     rf"\b(?:which|what|whose)(?: (?:{_KINDS_OF}))* (?P<kind>country|countries|nation|state)\b"
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 def allowed_words(question: str) -> frozenset[str] | None:
@@ -23,8 +24,7 @@ def allowed_words(question: str) -> frozenset[str] | None:
     >>> allowed_words("Who built the bridge?") is None
     True
     """
-    asking = _SENTENCE_END.split(question.strip().lower())[-1]
-    match = _PLACE.search(asking)
+    match = _PLACE.search(asking(question))
     if match is None:
         return None
     return _names("states.txt" if match["kind"] == "state" else "countries.txt")

@@ -5,15 +5,16 @@ answerable question as it is, and with every passage that holds the answer withh
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 from index.words import stems
 from rag.answer import Kind
 from rag.expected import offers
+from rag.read import Rarity, coverage
 from rag.reader.agree import Proposal
 from rag.results import SearchResult
-from rag.wording import normalise
+from rag.wording import holds, normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +61,18 @@ def signs(
     first: Proposal,
     sentence: float,
     read: Sequence[SearchResult],
-    rarity: Mapping[str, float],
+    rarity: Rarity,
 ) -> Signs:
     """
     Args:
         sentence: score of the sentence that states the first proposal.
         read: the passages read, best first by retrieval.
-        rarity: of each of the question's stems.
     """
-    covered = {result.passage: _covered(result, rarity) for result in read}
-    holding = sum(f" {first.words} " in f" {normalise(result.text)} " for result in read)
+    covered = {
+        result.passage: coverage(rarity, set(stems(f"{result.excerpt.title} {result.text}")))
+        for result in read
+    }
+    holding = sum(holds(normalise(result.text), first.words) for result in read)
     return Signs(
         strength=first.strength,
         belief=first.belief,
@@ -87,9 +90,3 @@ def probability(seen: Signs) -> float:
     """That the archive says what is asked, and that the first proposal is what it says."""
     weighed = sum(w * x for w, x in zip(astuple(WEIGHTS), astuple(seen), strict=True))
     return 1 / (1 + math.exp(-(weighed + BIAS)))
-
-
-def _covered(result: SearchResult, rarity: Mapping[str, float]) -> float:
-    held = set(stems(f"{result.excerpt.title} {result.text}"))
-    total = math.fsum(rarity.values())
-    return math.fsum(rarity[stem] for stem in rarity if stem in held) / total if total else 1.0

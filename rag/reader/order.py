@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rag.reader.agree import Proposal
 from rag.results import SearchResult
-from rag.wording import normalise
+from rag.wording import holds, normalise
 
 # What retrieval's opinion is worth beside belief; tuned on RealTimeQA 2022, .1 to 1 give the same.
 RETRIEVAL = 0.3
@@ -25,8 +25,8 @@ def order(found: Sequence[SearchResult], proposals: Sequence[Proposal]) -> list[
     top = (found[0].score if found else 0.0) or 1.0
 
     def worth(result: SearchResult) -> float:
-        text = f" {normalise(result.text)} "
-        held = (proposal.belief for proposal in proposals if f" {proposal.words} " in text)
+        text = normalise(result.text)
+        held = (proposal.belief for proposal in proposals if holds(text, proposal.words))
         return sum(held) + RETRIEVAL * result.score / top
 
     weighed = [SearchResult(result.excerpt, worth(result)) for result in found]

@@ -109,14 +109,12 @@ def _answer(answer: Answer, turn: int) -> str:
 def _short(answer: Answer, turn: int) -> str:
     if not answer.short_answer:
         return ""
-    numbers = "".join(_number(citation, turn) for citation in answer.said_by)
-    return f"<p class='dl-short'>{plain(answer.short_answer)}{numbers}</p>"
+    return f"<p class='dl-short'>{plain(answer.short_answer)}{_numbers(answer.said_by, turn)}</p>"
 
 
 def _rival(rival: Rival, turn: int) -> str:
-    numbers = "".join(_number(citation, turn) for citation in rival.citations)
     where = plain(", ".join(_where(rival.citations[0])))
-    said = f"<strong>{plain(rival.short_answer)}</strong>{numbers}"
+    said = f"<strong>{plain(rival.short_answer)}</strong>{_numbers(rival.citations, turn)}"
     return f"<p class='dl-rival'>Other reports say: {said} ({where}).</p>"
 
 
@@ -126,11 +124,15 @@ def _prose(statements: Iterable[Statement], turn: int) -> str:
 
 
 def _statement(statement: Statement, turn: int) -> str:
-    numbers = "".join(_number(citation, turn) for citation in statement.citations)
+    numbers = _numbers(statement.citations, turn)
     if statement.verified:
         return f"{plain(statement.text)}{numbers}"
     doubt = f"<span class='dl-doubt'>{DOUBT}</span>"
     return f"<span class='dl-unverified'>{plain(statement.text)}</span>{numbers} {doubt}"
+
+
+def _numbers(citations: Iterable[Citation], turn: int) -> str:
+    return "".join(_number(citation, turn) for citation in citations)
 
 
 def _number(citation: Citation, turn: int) -> str:

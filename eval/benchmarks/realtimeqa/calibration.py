@@ -19,9 +19,8 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from tqdm import tqdm
 
 from eval.benchmarks.realtimeqa.questions import QuizQuestion, read_questions
-from eval.benchmarks.realtimeqa.run import holder
+from eval.benchmarks.realtimeqa.run import withholder
 from eval.metrics import contains, mean
-from index.article import Passage
 from index.errors import DatelineError
 from rag.archive import Archive
 from rag.question import understand
@@ -58,15 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _read_year(folder: Path, where: Path) -> Iterator[Read]:
     questions = [q for q in read_questions(folder) if q.label == "answerable"]
     with Archive.open(where, create=False) as archive:
-        holds = holder(archive)
+        without = withholder(archive)
         for question in tqdm(questions, disable=None):
-
-            def others(passage: Passage, answers: tuple[str, ...] = question.answers) -> bool:
-                return not holds(passage, answers)
-
+            asked = understand(question.text, question.asked, question.until)
             for there in (True, False):
-                engine = archive.as_query_engine(None if there else others)
-                asked = understand(question.text, question.asked, question.until)
+                engine = archive.as_query_engine(None if there else without(question, None))
                 findings = engine.findings(asked)
                 if findings.signs is not None:
                     right = there and is_right(findings.proposals[0].wording, question)

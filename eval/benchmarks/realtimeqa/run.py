@@ -58,7 +58,7 @@ def run(
     Args:
         allowed: which passages may be used at all; every one unless given.
     """
-    holds = holder(archive)
+    without = withholder(archive)
     for question in questions:
         days = question.asked, question.until
         found = archive.search(question.text, DEPTH, *days, allowed=allowed)
@@ -73,7 +73,7 @@ def run(
             result.scores["citation_validity"] = valid
         if question.label == "answerable":
             result.scores.update(ranking(rank, DEPTHS), **_said(answer, question.answers))
-            withheld = _ask_without(archive, question, holds, allowed)
+            withheld = archive.ask(question.text, *days, allowed=without(question, allowed))
             result.scores["abstained_absent"] = float(withheld.abstained)
         else:
             result.scores["abstained_unanswerable"] = float(answer.abstained)
@@ -91,27 +91,21 @@ def _said(answer: Answer, golds: tuple[str, ...]) -> dict[str, float]:
     }
 
 
-def _ask_without(
-    archive: Asked,
-    question: QuizQuestion,
-    holds: Callable[[Passage, tuple[str, ...]], bool],
-    allowed: Allowed | None,
-) -> Answer:
-    """Ask with every passage that holds the answer's words out of reach."""
+def withholder(archive: Asked) -> Callable[[QuizQuestion, Allowed | None], Allowed]:
+    """What puts every passage that holds a question's answer out of reach, besides those that are
+    so already."""
 
-    def others(passage: Passage) -> bool:
-        reachable = allowed is None or allowed(passage)
-        return reachable and not holds(passage, question.answers)
-
-    return archive.ask(question.text, question.asked, question.until, allowed=others)
-
-
-def holder(archive: Asked) -> Callable[[Passage, tuple[str, ...]], bool]:
     @cache
     def text(article_id: str) -> str:
         return archive.article(article_id).text
 
-    def holds(passage: Passage, golds: tuple[str, ...]) -> bool:
-        return contains(text(passage.article_id)[passage.start : passage.end], golds) == 1.0
+    def without(question: QuizQuestion, allowed: Allowed | None) -> Allowed:
+        def others(passage: Passage) -> bool:
+            if allowed is not None and not allowed(passage):
+                return False
+            held = text(passage.article_id)[passage.start : passage.end]
+            return contains(held, question.answers) == 0.0
 
-    return holds
+        return others
+
+    return without
