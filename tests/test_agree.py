@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from index.article import Excerpt, Passage
 from rag.answer import Kind, Question
 from rag.reader.agree import ECHO, TEMPERATURE, Proposal, agree
+from rag.reader.form import allowed_words
 from rag.reader.model import Reading
 from rag.reader.order import order
 from rag.reader.rivals import rivals
@@ -169,3 +170,20 @@ def test_what_the_reader_does_not_take_for_an_answer_is_no_rival() -> None:
     first, second = _two("nine", "seven")
     doubted = replace(second.best, margin=1.0)
     assert _rivals("count", [first, replace(second, mentions=(doubted,))]) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Which country sent ships?", True),
+        ("Which battleground state did he win?", True),
+        ("The dam burst. Which US state was flooded?", True),
+        ("Which two countries joined the alliance?", False),
+        ("Which state senator resigned?", False),
+        ("Which head of state resigned?", False),
+    ],
+)
+def test_a_question_asks_for_a_country_or_a_state_only_where_its_words_say_so(
+    question: str, asks: bool
+) -> None:
+    assert (allowed_words(question) is not None) == asks

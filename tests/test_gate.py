@@ -38,19 +38,19 @@ def report(*rights: bool, measure: str = "em", corpus: str = "c0ffee") -> Report
     return Report(corpus, tuple(result({measure: float(right)}) for right in rights))
 
 
-def test_a_floor_lies_one_case_beneath_what_was_measured() -> None:
-    baseline = update(report(True, True, True, False))
-    assert baseline == Baseline("c0ffee", 4, {"em": 0.5})
+def test_a_floor_lies_four_cases_beneath_what_was_measured() -> None:
+    baseline = update(report(*[True] * 7, False))
+    assert baseline == Baseline("c0ffee", 8, {"em": 0.375})
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=40), st.integers(0, 40))
-def test_losing_one_case_passes_and_losing_two_does_not(rights: list[bool], lost: int) -> None:
+def test_losing_four_cases_passes_and_losing_five_does_not(rights: list[bool], lost: int) -> None:
     baseline = update(report(*rights))
     hits = sum(rights)
     lost = min(lost, hits)
     now = [True] * (hits - lost) + [False] * (len(rights) - hits + lost)
     shortfalls = check(report(*now), baseline)
-    assert bool(shortfalls) == (lost > 1)
+    assert bool(shortfalls) == (lost > 4)
 
 
 def test_a_shortfall_says_measure_floor_measured_and_by_how_many_cases() -> None:
@@ -61,7 +61,7 @@ def test_a_shortfall_says_measure_floor_measured_and_by_how_many_cases() -> None
 
 
 def test_only_the_cases_that_a_measure_applies_to_count_in_its_margin() -> None:
-    mixed = Report("c0ffee", (result({"em": 1}), result({"em": 1}), result({"abstained": 1})))
+    mixed = Report("c0ffee", (*[result({"em": 1})] * 8, result({"abstained": 1})))
     assert update(mixed).floors == {"em": 0.5, "abstained": 0.0}
 
 
@@ -99,10 +99,10 @@ def test_milliseconds_have_no_floor() -> None:
 
 
 def test_an_update_raises_floors_and_keeps_those_that_it_would_lower_within_the_margin() -> None:
-    high = Baseline("c0ffee", 4, {"em": 0.75})
-    assert update(report(True, True, True, False), high).floors == {"em": 0.75}
-    low = Baseline("c0ffee", 4, {"em": 0.25})
-    assert update(report(True, True, True, True), low).floors == {"em": 0.75}
+    high = Baseline("c0ffee", 8, {"em": 0.75})
+    assert update(report(*[True] * 7, False), high).floors == {"em": 0.75}
+    low = Baseline("c0ffee", 8, {"em": 0.25})
+    assert update(report(*[True] * 8), low).floors == {"em": 0.5}
 
 
 def test_lowering_a_floor_needs_the_flag() -> None:

@@ -1,6 +1,8 @@
 """The reader on onnxruntime says what torch says, of a model of random weights made on the spot."""
 
+import copy
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,10 +10,11 @@ import torch
 from transformers import BertConfig, BertForQuestionAnswering
 
 from index.article import Excerpt, Passage
+from index.encoder.smooth import smooth
 from rag.reader.inputs import make_input
 from rag.reader.model import ReaderModel, ReaderUnusable
 from rag.reader.spans import best_spans, nothing
-from rag.reader.train.export import export, export_whole
+from rag.reader.train.export import export, export_whole, main
 
 QUESTION = "Which port was shut?"
 TEXTS = (
@@ -61,6 +64,34 @@ def test_an_exported_model_scores_as_the_trained_one(
         assert reading.nothing == pytest.approx(nothing(starts, ends), abs=apart)
         scores = [span.score for span in best_spans(one, starts, ends)]
         assert np.array([s.score for s in reading.spans]) == pytest.approx(scores, abs=apart)
+
+
+def test_smoothing_evens_what_enters_the_products_and_leaves_what_comes_out(
+    trained: BertForQuestionAnswering,
+) -> None:
+    bert: Any = copy.deepcopy(trained.bert)
+    with torch.no_grad():
+        bert.embeddings.LayerNorm.weight[7] *= 20  # one channel stands out, as it does in real ones
+        ids = torch.randint(0, bert.config.vocab_size, (1, 30))
+        hidden, query = bert.embeddings(ids), bert.encoder.layer[0].attention.self.query
+        before = query(hidden)
+        factors = smooth(bert)[0].attention
+        assert torch.allclose(query(hidden * factors), before, atol=1e-4)
+    assert _unevenness(hidden * factors) < _unevenness(hidden) / 3
+
+
+def _unevenness(hidden: torch.Tensor) -> float:
+    """The largest channel's largest value, in those of the median channel."""
+    largest = hidden.abs().amax((0, 1))
+    return float(largest.max() / largest.median())
+
+
+def test_a_folder_without_a_model_is_refused_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["export", str(tmp_path), str(tmp_path / "reader.onnx")])
+    assert main() == 1
+    assert f"{tmp_path} holds no trained model" in capsys.readouterr().err
 
 
 def test_a_reading_does_not_depend_on_what_else_is_read(folder: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from eval.benchmarks.realtimeqa import calibration
+from eval.benchmarks.realtimeqa import calibration, misses
 from eval.benchmarks.realtimeqa.__main__ import main
 from eval.benchmarks.realtimeqa.questions import QuizQuestion, read_questions
 from eval.benchmarks.realtimeqa.run import run
@@ -52,7 +52,8 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (folder / "questions.jsonl").open("w") as questions:
         for number, (text, answers, label) in enumerate(QUESTIONS):
             row = {"id": f"{number}", "question": text, "label": label, "asked": "2023-01-06"}
-            questions.write(json.dumps({**row, "answers": answers}) + "\n")
+            own = [f"https://example.org/{number}"]
+            questions.write(json.dumps({**row, "answers": answers, "articles": own}) + "\n")
     return folder
 
 
@@ -165,8 +166,9 @@ def test_confidence_is_fitted_on_what_came_true(
     assert calibration.main(["--year", str(year), str(made / "archive")]) == 0
     printed = capsys.readouterr().out
     assert re.search(r"WEIGHTS = Signs\(strength=-?[\d.]+, .*fits=-?[\d.]+\)", printed)
-    counted = [int(n) for n in re.findall(r"^\| \d\.\d to \d\.\d \| (\d+) \|", printed, re.M)]
-    assert sum(counted) == 8  # each of the four as it is, and without its answer
+    bins = re.findall(r"^\| \d\.\d to \d\.\d \| (\d+) \| [-\d.]+ \| (\d+) \|", printed, re.M)
+    assert sum(int(whole) for whole, _ in bins) == 8  # four as they are, and without their answers
+    assert sum(int(small) for _, small in bins) == 5  # without, only the calm sea
 
 
 def test_calibration_without_the_archive_says_what_is_missing(
@@ -174,6 +176,16 @@ def test_calibration_without_the_archive_says_what_is_missing(
 ) -> None:
     assert calibration.main(["--year", str(year), str(tmp_path / "gone")]) == 1
     assert "gone" in capsys.readouterr().err
+
+
+def test_every_miss_is_lost_at_one_step(
+    year: Path, report: dict[str, object], made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert misses.main([str(year), str(made / "archive"), "--list", "9"]) == 0
+    printed = capsys.readouterr().out
+    missed = int(printed.split(" of 4 questions")[0])
+    assert sum(int(n) for n in re.findall(r"\| (\d+) \| \d\.\d\d \|", printed)) == missed
+    assert printed.count("; proposed ") == missed
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ import torch
 from torch.nn.functional import gelu
 from transformers import BertModel
 
+from index.encoder.smooth import smooth
+
 OPSET = 17
 
 
@@ -26,6 +28,7 @@ class OneText(torch.nn.Module):
         self.heads = bert.config.num_attention_heads
         self.embeddings: Any = bert.embeddings
         self.layers: Any = bert.encoder.layer
+        self.factors = smooth(bert)
         # Once here, so that no run divides the products of queries and keys.
         self._divide_queries(math.sqrt(bert.config.hidden_size // self.heads))
 
@@ -49,16 +52,17 @@ class OneText(torch.nn.Module):
         hidden: torch.Tensor = table.LayerNorm(
             table.word_embeddings(ids) + places + table.token_type_embeddings(types)
         )
-        for layer in self.layers:
+        for layer, factors in zip(self.layers, self.factors, strict=True):
             attention = layer.attention
+            even = hidden * factors.attention
             query, key, value = (
-                project(hidden).reshape(length, self.heads, -1)
+                project(even).reshape(length, self.heads, -1)
                 for project in (attention.self.query, attention.self.key, attention.self.value)
             )
             shares = torch.softmax(query.permute(1, 0, 2) @ key.permute(1, 2, 0), -1)
             seen = (shares @ value.permute(1, 0, 2)).permute(1, 0, 2).reshape(length, -1)
             hidden = attention.output.LayerNorm(attention.output.dense(seen) + hidden)
-            inner = gelu(layer.intermediate.dense(hidden))
+            inner = gelu(layer.intermediate.dense(hidden * factors.inner))
             hidden = layer.output.LayerNorm(layer.output.dense(inner) + hidden)
         return hidden
 

@@ -51,4 +51,4 @@ def check(model: Path) -> None:
 
 def onnx_file(precision: Precision) -> Path:
     """Where an export is kept; named for the weights and its form: no other passes for it."""
-    return home() / "models" / f"{NAME}-{SHA256[:8]}-one-text-{precision}.onnx"
+    return home() / "models" / f"{NAME}-{SHA256[:8]}-one-text-smooth-{precision}.onnx"

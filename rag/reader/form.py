@@ -11,8 +11,13 @@ from pathlib import Path
 from rag.question import asking
 
 _KINDS_OF = "us|u\\.s\\.|american|european|african|asian|other|new|eu|nato|island|middle eastern"
+# One word more may stand before it, "battleground", unless it ends what is asked or counts.
+_ANY = "(?!(?:of|the|in|is|was|two|three|four|five)\\b)[a-z-]+"
+# "Which state senator" asks for a senator.
+_NOT_ASKED = "senator|capital|official|secretary|universit|department|park|fair|law|house|governor"
 _PLACE = re.compile(
-    rf"\b(?:which|what|whose)(?: (?:{_KINDS_OF}))* (?P<kind>country|countries|nation|state)\b"
+    rf"\b(?:which|what|whose)(?: (?:{_KINDS_OF}))*(?: {_ANY})? "
+    rf"(?P<kind>country|countries|nation|state)\b(?! (?:{_NOT_ASKED}))"
 )
 
 

@@ -1,16 +1,18 @@
 """Fit how sure the reader may be: `python -m eval.benchmarks.realtimeqa.calibration
 --year FOLDER ARCHIVE [--year FOLDER ARCHIVE]…`
 
-Every answerable question is read twice: as it is, and with every passage that holds the answer
-withheld, where no short answer is right. Prints the weights for `rag.reader.judge`, and of a
-five-fold cross-validation what confidence meant and what each threshold would do. Archives come
-from `python -m eval.benchmarks.realtimeqa --archive`.
+Every answerable question is read as it is, and with every passage that holds the answer withheld,
+where no short answer is right; and both again in a small archive, where an answer stands once or
+twice and not in twenty reports: the question's own articles and one in a hundred others. Prints
+the weights for `rag.reader.judge`, and of a five-fold cross-validation what confidence meant and
+what each threshold would do. Archives come from `python -m eval.benchmarks.realtimeqa --archive`.
 """
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +22,9 @@ from tqdm import tqdm
 
 from eval.benchmarks.realtimeqa.questions import QuizQuestion, read_questions
 from eval.benchmarks.realtimeqa.run import withholder
-from eval.metrics import contains, mean
+from eval.metrics import contains
 from index.errors import DatelineError
+from index.index import Allowed
 from rag.archive import Archive
 from rag.question import understand
 from rag.reader.judge import Signs
@@ -29,14 +32,16 @@ from rag.wording import normalise, stands_in
 
 FOLDS = 5
 BINS = 5
-ANSWERED = (0.75, 0.80, 0.85, 0.90)  # shares of the answerable questions to answer
+OTHERS = 100  # a small archive holds one in so many of the articles that are not the question's
+ANSWERED = (0.75, 0.80, 0.85, 0.90, 0.95)  # shares of the answerable questions to answer
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What reading one question came to."""
+    """What reading one question came to, in a whole archive or in a small one."""
 
     question: str
+    small: bool
     there: bool
     right: bool
     signs: Signs
@@ -58,14 +63,28 @@ def _read_year(folder: Path, where: Path) -> Iterator[Read]:
     questions = [q for q in read_questions(folder) if q.label == "answerable"]
     with Archive.open(where, create=False) as archive:
         without = withholder(archive)
+        addresses = {article.id: article.url for article in archive.articles()}
         for question in tqdm(questions, disable=None):
             asked = understand(question.text, question.asked, question.until)
-            for there in (True, False):
-                engine = archive.as_query_engine(None if there else without(question, None))
-                findings = engine.findings(asked)
+            for small, there in product((False, True), (True, False)):
+                allowed = _near(question, addresses) if small else None
+                if not there:
+                    allowed = without(question, allowed)
+                findings = archive.as_query_engine(allowed).findings(asked)
                 if findings.signs is not None:
                     right = there and is_right(findings.proposals[0].wording, question)
-                    yield Read(question.id, there, right, findings.signs)
+                    yield Read(question.id, small, there, right, findings.signs)
+
+
+def _near(question: QuizQuestion, addresses: Mapping[str, str]) -> Allowed:
+    """The passages of a small archive. Ids are hashes, so that their last digits draw by chance."""
+    own = set(question.articles)
+    ids = {
+        article
+        for article, url in addresses.items()
+        if url in own or int(article, 16) % OTHERS == 0
+    }
+    return lambda passage: passage.article_id in ids
 
 
 def is_right(wording: str, question: QuizQuestion) -> bool:
@@ -106,23 +125,29 @@ def _tables(read: Sequence[Read]) -> str:
         cv=GroupKFold(min(FOLDS, len(set(questions)))),
         method="predict_proba",
     )[:, 1]
+    small = np.array([one.small for one in read])
     there = np.array([one.there for one in read])
-    lines = ["| confidence | short answers | right |", "| --- | ---: | ---: |"]
+    lines = ["| confidence | short answers | right | in a small archive | right |"]
+    lines.append("| --- | ---: | ---: | ---: | ---: |")
     for low in np.linspace(0, 1, BINS, endpoint=False):
         inside = (sure >= low) & (sure < low + 1 / BINS)
-        share = mean([float(one) for one in right[inside]])
-        shown = "-" if share is None else f"{share:.2f}"
-        lines.append(f"| {low:.1f} to {low + 1 / BINS:.1f} | {inside.sum()} | {shown} |")
+        cells = [cell for kind in (~small, small) for cell in _counted(right[inside & kind])]
+        lines.append(f"| {low:.1f} to {low + 1 / BINS:.1f} | {' | '.join(cells)} |")
     lines += ["", "| threshold | answered, there | abstained, withheld | right of those answered |"]
     lines.append("| ---: | ---: | ---: | ---: |")
+    asked, withheld = there & ~small, ~there & ~small
     for answered in ANSWERED:
-        threshold = np.quantile(sure[there], 1 - answered)
-        kept = there & (sure >= threshold)
+        threshold = np.quantile(sure[asked], 1 - answered)
+        kept = sure >= threshold
         lines.append(
-            f"| {threshold:.3f} | {(sure[there] >= threshold).mean():.2f} "
-            f"| {(sure[~there] < threshold).mean():.2f} | {right[kept].mean():.2f} |"
+            f"| {threshold:.3f} | {kept[asked].mean():.2f} "
+            f"| {(~kept)[withheld].mean():.2f} | {right[asked & kept].mean():.2f} |"
         )
     return "\n".join(lines)
+
+
+def _counted(right: np.ndarray) -> tuple[str, str]:
+    return str(right.size), f"{right.mean():.2f}" if right.size else "-"
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -20,6 +20,7 @@ class QuizQuestion:
         asked: the day of the quiz; "this week" is its week.
         label: "answerable" if its answer stands in an article that the benchmark's own
             retrieval returned, "unanswerable" if in none of the year, else "unclear".
+        articles: the addresses of those that its retrieval returned.
     """
 
     id: str
@@ -27,6 +28,7 @@ class QuizQuestion:
     answers: tuple[str, ...]
     asked: date
     label: Label
+    articles: tuple[str, ...] = ()
 
     @property
     def until(self) -> date:
@@ -69,4 +71,5 @@ def _question(row: Mapping[str, Any]) -> QuizQuestion:
         answers=tuple(row["answers"]),
         asked=date.fromisoformat(row["asked"]),
         label=row["label"],
+        articles=tuple(row.get("articles", ())),
     )

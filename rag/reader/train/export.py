@@ -45,6 +45,12 @@ def main() -> int:
     parser.add_argument("model", type=Path, help="the folder that training wrote")
     parser.add_argument("target", type=Path, help="the ONNX file to write")
     arguments = parser.parse_args()
+    if not (arguments.model / "model.safetensors").is_file():
+        sys.stderr.write(
+            f"{arguments.model} holds no trained model (model.safetensors); "
+            "name the folder that `python -m rag.reader.train --out FOLDER` finished\n"
+        )
+        return 1
     export(BertForQuestionAnswering.from_pretrained(arguments.model), arguments.target)
     return 0
 
