@@ -34,7 +34,7 @@ class Line:
 
 
 def compose(candidates: Sequence[Candidate], index: Index, best_first: bool = False) -> list[Line]:
-    """Two to five lines from the best candidates; fewer only where an article has no more.
+    """Two to five lines from the best candidates; fewer only where nothing else is of the matter.
 
     Args:
         best_first: begin with the best candidate, whatever comes before it in its article.
@@ -64,8 +64,10 @@ def _choose(candidates: Sequence[Candidate]) -> list[Line]:
 
 
 def _second_best(line: Line, candidates: Sequence[Candidate]) -> list[Line]:
-    """The next candidate that says something else, however far behind the first."""
-    others = (c for c in candidates[1:] if not _says_the_same(line.text, c.text))
+    """The next candidate that says something else with one of its words, however far behind."""
+    words = set(stems(line.text))
+    near = (c for c in candidates[1:] if not words.isdisjoint(stems(c.text)))
+    others = (c for c in near if not _says_the_same(line.text, c.text))
     return [Line(c, (c.start, c.end), c.text) for c in islice(others, 1)]
 
 

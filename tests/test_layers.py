@@ -28,6 +28,7 @@ SLOW_HOMES = (
     "index.encoder.export.",
     "index.encoder.one_text.",
     "index.encoder.sentence_transformer.",
+    "index.encoder.smooth.",
     "rag.reader.train.",
 )
 
