@@ -22,6 +22,7 @@ from rag.extract import ExtractiveComposer
 from rag.llm import load_llm
 from rag.prose.composer import ProseComposer
 from rag.question import understand
+from rag.reader.model import ReaderModel
 from rag.results import SearchResult
 from rag.retrieve import DEPTH, ArchiveRetriever
 from rag.small_talk import recognise, reply
@@ -40,9 +41,16 @@ class Archive:
     ...     print(archive.ask("Why were the gates shut?", as_of="2021-05-30"))
     """
 
-    def __init__(self, name: str, index: Index, llm: LLM | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        index: Index,
+        llm: LLM | None = None,
+        reader: ReaderModel | None = None,
+    ) -> None:
         self.name = name
         self._index = index
+        self._reader = reader
         self._composer: Composer = ExtractiveComposer(index)
         if llm is not None:
             self._composer = ProseComposer(llm, index, otherwise=self._composer)
@@ -55,6 +63,7 @@ class Archive:
         encoder: Encoder | None = None,
         create: bool = True,
         llm: LLM | str | None = None,
+        reader: ReaderModel | None = None,
     ) -> "Archive":
         """
         Args:
@@ -63,6 +72,7 @@ class Archive:
             encoder: by default the one that the archive was made with.
             create: make it if there is none.
             llm: writes the answers, from the passages found; see `written_by`.
+            reader: finds the short answers; by default the one that comes with Dateline.
 
         Raises:
             DatelineError: there is none, its files cannot be used, it has another encoder, or
@@ -70,7 +80,7 @@ class Archive:
         """
         folder = archive_path(where)
         model = _model(llm)
-        return cls(folder.name, Index(folder, encoder, create), model)
+        return cls(folder.name, Index(folder, encoder, create), model, reader)
 
     def written_by(self, llm: LLM | str) -> "Archive":
         """The same archive, its answers written by a language model; closing one closes both.
@@ -82,7 +92,7 @@ class Archive:
         Raises:
             DatelineError: there is no such language model.
         """
-        return Archive(self.name, self._index, _model(llm))
+        return Archive(self.name, self._index, _model(llm), self._reader)
 
     def add(
         self, sources: str | Path | Iterable[str | Path], on_progress: OnProgress | None = None
@@ -190,7 +200,8 @@ class Archive:
         return self._engine_over(self.as_retriever(allowed))
 
     def _engine_over(self, retriever: BaseRetriever) -> CitedQueryEngine:
-        return CitedQueryEngine(self._index, retriever, [CollapseCopies()], self._composer)
+        copies = [CollapseCopies()]
+        return CitedQueryEngine(self._index, retriever, copies, self._composer, self._reader)
 
     def close(self) -> None:
         self._index.close()

@@ -19,6 +19,7 @@ from rag.answer import Answer, Piece, Question, Stage
 from rag.composer import Composer
 from rag.findings import Findings
 from rag.notes import notes
+from rag.reader.model import ReaderModel
 from rag.reading import Reader
 from rag.results import SearchResult
 from rag.retrieve import QuestionBundle, question_of, results_of
@@ -33,12 +34,13 @@ class CitedQueryEngine(BaseQueryEngine):
         retriever: BaseRetriever,
         postprocessors: Sequence[BaseNodePostprocessor],
         composer: Composer,
+        reader: ReaderModel | None = None,
     ) -> None:
         super().__init__(callback_manager=CallbackManager())
         self._index = index
         self._retriever = retriever
         self._postprocessors = postprocessors
-        self._reader = Reader(index)
+        self._reader = Reader(index, reader)
         self._composer = composer
 
     def retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:

@@ -11,6 +11,7 @@ import pytest
 from index.errors import DatelineError
 from rag import Archive
 from rag.answer import Answer
+from rag.reader.model import ReaderModel, ReaderUnusable
 
 AS_OF = "2021-10-31"
 QUESTIONS = [
@@ -223,6 +224,17 @@ def test_an_answer_as_json_has_only_plain_types(sample: Archive) -> None:
     assert plain["question"]["window"] == ["2020-06-01", "2020-06-30"]
     assert plain["text"] == answer.text
     assert plain["citations"][0]["quote"] == answer.citations[0].quote
+
+
+def test_a_reader_of_ones_own_reads_in_the_place_of_the_one_shipped(
+    sample: Archive, tmp_path: Path
+) -> None:
+    missing = tmp_path / "reader.onnx"
+    with (
+        Archive.open(sample.status().path, reader=ReaderModel(missing)) as archive,
+        pytest.raises(ReaderUnusable, match=re.escape(str(missing))),
+    ):
+        archive.ask(QUESTIONS[1], as_of=AS_OF)
 
 
 def test_two_archives_can_be_open_at_once(sample: Archive, tmp_path: Path) -> None:

@@ -87,10 +87,9 @@ def _unevenness(hidden: torch.Tensor) -> float:
 
 
 def test_a_folder_without_a_model_is_refused_by_name(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sys.argv", ["export", str(tmp_path), str(tmp_path / "reader.onnx")])
-    assert main() == 1
+    assert main([str(tmp_path), str(tmp_path / "reader.onnx")]) == 1
     assert f"{tmp_path} holds no trained model" in capsys.readouterr().err
 
 

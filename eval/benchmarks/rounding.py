@@ -11,9 +11,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
-from unittest import mock
 
 import numpy as np
 import onnx
@@ -24,6 +22,7 @@ from eval.known import evaluate
 from eval.report import Measure
 from eval.score import MEASURES
 from index.encoder import export, weights
+from rag.archive import Archive
 from rag.reader.model import FILE, ReaderModel
 
 RELATIVE = 1e-5
@@ -40,11 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for seed in range(options.draws):
             os.environ["DATELINE_HOME"] = str(Path(folder) / str(seed))
             _redraw(shipped, weights.onnx_file("int8"), seed)
-            reader = _redraw(FILE, Path(folder) / str(seed) / "reader.onnx", seed)
-            with (
-                mock.patch("rag.reading.shipped", partial(ReaderModel, reader)),
-                sample.open_sample() as archive,
-            ):
+            reader = ReaderModel(_redraw(FILE, Path(folder) / str(seed) / "reader.onnx", seed))
+            with Archive.open("sample", reader=reader) as archive:
+                archive.add(sample.ARTICLES)
                 runs.append(evaluate(archive, sample.CASES).report.overall)
             sys.stderr.write(f"draw {seed + 1} of {options.draws}\n")
     print("| measure | lowest | median | highest | standard deviation, in cases |")

@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from tqdm import tqdm
 
-from eval.benchmarks.realtimeqa.questions import QuizQuestion, read_questions
+from eval.benchmarks.realtimeqa.questions import QuizQuestion, read_answerable
 from eval.benchmarks.realtimeqa.run import withholder
 from eval.metrics import contains
 from index.errors import DatelineError
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _read_year(folder: Path, where: Path) -> Iterator[Read]:
-    questions = [q for q in read_questions(folder) if q.label == "answerable"]
+    questions = read_answerable(folder)
     with Archive.open(where, create=False) as archive:
         without = withholder(archive)
         addresses = {article.id: article.url for article in archive.articles()}

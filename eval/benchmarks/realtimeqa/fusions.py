@@ -16,7 +16,7 @@ from statistics import stdev
 
 from tqdm import tqdm
 
-from eval.benchmarks.realtimeqa.questions import QuizQuestion, read_questions
+from eval.benchmarks.realtimeqa.questions import QuizQuestion, read_answerable
 from eval.benchmarks.realtimeqa.run import DEPTHS
 from eval.metrics import contains, hit_at, mean, reciprocal_rank
 from index.article import Passage
@@ -93,7 +93,7 @@ def main() -> int:
     parser.add_argument("archives", type=Path, nargs="+", metavar="ARCHIVE")
     options = parser.parse_args()
     try:
-        questions = [q for q in read_questions(options.folder) if q.label == "answerable"]
+        questions = read_answerable(options.folder)
         runs = [_collect(folder, questions) for folder in options.archives[:2]]
     except DatelineError as error:
         sys.stderr.write(f"{error}\n")

@@ -16,7 +16,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from eval.benchmarks.realtimeqa.calibration import is_right
-from eval.benchmarks.realtimeqa.questions import QuizQuestion, read_questions
+from eval.benchmarks.realtimeqa.questions import QuizQuestion, read_answerable
 from eval.benchmarks.realtimeqa.run import DEPTH
 from eval.metrics import contains, exact_match
 from index.errors import DatelineError
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--list", type=int, default=0, metavar="N", help="print N misses")
     options = parser.parse_args(arguments)
     try:
-        questions = [q for q in read_questions(options.folder) if q.label == "answerable"]
+        questions = read_answerable(options.folder)
         with Archive.open(options.archive, create=False) as archive:
             engine = archive.as_query_engine()
             tried = [_miss(engine, question) for question in tqdm(questions, disable=None)]

@@ -62,6 +62,11 @@ def read_questions(folder: Path) -> list[QuizQuestion]:
     return [question for question in questions if question.label != "unclear"]
 
 
+def read_answerable(folder: Path) -> list[QuizQuestion]:
+    """Those of them whose answer is in the archive."""
+    return [question for question in read_questions(folder) if question.label == "answerable"]
+
+
 def _question(row: Mapping[str, Any]) -> QuizQuestion:
     if row["label"] not in get_args(Label):
         raise ValueError(f"label {row['label']!r}")

@@ -3,6 +3,7 @@
 import argparse
 import copy
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -40,18 +41,18 @@ def export_whole(model: BertForQuestionAnswering, target: Path) -> None:
     trace(_OnePassage(copy.deepcopy(model)), target, INPUTS, OUTPUTS)
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m rag.reader.train.export", description=__doc__)
     parser.add_argument("model", type=Path, help="the folder that training wrote")
     parser.add_argument("target", type=Path, help="the ONNX file to write")
-    arguments = parser.parse_args()
-    if not (arguments.model / "model.safetensors").is_file():
+    options = parser.parse_args(arguments)
+    if not (options.model / "model.safetensors").is_file():
         sys.stderr.write(
-            f"{arguments.model} holds no trained model (model.safetensors); "
+            f"{options.model} holds no trained model (model.safetensors); "
             "name the folder that `python -m rag.reader.train --out FOLDER` finished\n"
         )
         return 1
-    export(BertForQuestionAnswering.from_pretrained(arguments.model), arguments.target)
+    export(BertForQuestionAnswering.from_pretrained(options.model), options.target)
     return 0
 
 
