@@ -6,16 +6,27 @@ from itertools import chain
 from pathlib import Path
 
 from index.errors import DatelineError, UnreadableSource
+from index.loaders.docx import Docx
+from index.loaders.epub import Epub
 from index.loaders.html import Html
 from index.loaders.jsonl import JsonLines
 from index.loaders.loader import Loaded, Loader
 from index.loaders.markdown import Markdown
+from index.loaders.pdf import Pdf
 from index.loaders.plain import PlainText
 from index.loaders.walk import walk
 
 __all__ = ["Loaded", "Loader", "load"]
 
-LOADERS: tuple[Loader, ...] = (PlainText(), Markdown(), Html(), JsonLines())
+LOADERS: tuple[Loader, ...] = (
+    PlainText(),
+    Markdown(),
+    Html(),
+    JsonLines(),
+    Pdf(),
+    Docx(),
+    Epub(),
+)
 
 
 def load(path: Path) -> Iterator[Loaded]:

@@ -25,12 +25,14 @@ class Line:
         text: clean, on one line; may end in a hyphen.
         x, y: where it begins, in points from the page's lower left corner.
         size: of its type, in points.
+        page: from 0.
     """
 
     text: str
     x: float
     y: float
     size: float
+    page: int
 
 
 Page = list[Line]
@@ -46,7 +48,7 @@ def pages_of(reader: "PdfReader", seconds: float) -> list[Page]:
     if len(reader.pages) > MOST_PAGES:
         raise UnreadableSource(f"{len(reader.pages):,} pages, over {MOST_PAGES:,}", SPLIT_IT)
     watch = _Watch(time.monotonic() + seconds)
-    pages = [_lines(page, watch) for page in reader.pages]
+    pages = [_lines(page, number, watch) for number, page in enumerate(reader.pages)]
     if watch.drew and not any(pages):
         raise UnreadableSource(
             f"{len(pages)} pages that hold images of text, and no text",
@@ -74,7 +76,7 @@ class _Watch:
             raise UnreadableSource(f"more than {MOST_CHARACTERS:,} characters", SPLIT_IT)
 
 
-def _lines(page: "PageObject", watch: _Watch) -> Page:
+def _lines(page: "PageObject", number: int, watch: _Watch) -> Page:
     """pypdf gives a line in one or several pieces, the last of which ends in a line break."""
     lines: list[Line] = []
     pieces: list[Line] = []
@@ -83,7 +85,7 @@ def _lines(page: "PageObject", watch: _Watch) -> Page:
         watch.text(text)
         x, y = _turned(tm[4], tm[5], cm)
         height = abs(size) * math.hypot(*_turned(tm[2], tm[3], cm))
-        pieces.append(Line(text, x + cm[4], y + cm[5], height))
+        pieces.append(Line(text, x + cm[4], y + cm[5], height, number))
         if text.endswith("\n"):
             lines.extend(_whole(pieces))
             pieces.clear()
@@ -102,4 +104,4 @@ def _whole(pieces: Sequence[Line]) -> Iterator[Line]:
     if text:
         first = next(piece for piece in pieces if piece.text.strip())
         longest = max(pieces, key=lambda piece: len(piece.text))
-        yield Line(text, first.x, first.y, longest.size)
+        yield Line(text, first.x, first.y, longest.size, first.page)

@@ -84,10 +84,12 @@ def _begins(line: Line, paragraph: Paragraph, leading: float) -> bool:
     if larger > LARGER * smaller or BULLET.match(line.text):
         return True
     ended = SENTENCE_END.search(above.text) is not None
-    if line.y >= above.y:  # at the head of the next column or page
+    if line.page != above.page or line.y >= above.y:  # at the head of a page or a column
         return ended
     if above.y - line.y > WIDER * leading * above.size:
         return True
+    if HYPHENATED.search(above.text):
+        return False
     fullness = len(above.text) / max(len(other.text) for other in (*paragraph, line))
     indented = line.x > above.x + INDENT * line.size
     return fullness < STUB or (ended and (fullness < SHORT or indented))
