@@ -11,6 +11,7 @@ from index.loaders.epub import Epub
 from index.loaders.html import Html
 from index.loaders.jsonl import JsonLines
 from index.loaders.loader import Loaded, Loader
+from index.loaders.mail import Eml, Mbox
 from index.loaders.markdown import Markdown
 from index.loaders.pdf import Pdf
 from index.loaders.plain import PlainText
@@ -18,7 +19,7 @@ from index.loaders.walk import walk
 
 __all__ = ["Loaded", "Loader", "load"]
 
-LOADERS: tuple[Loader, ...] = (
+DOCUMENTS: tuple[Loader, ...] = (
     PlainText(),
     Markdown(),
     Html(),
@@ -27,6 +28,8 @@ LOADERS: tuple[Loader, ...] = (
     Docx(),
     Epub(),
 )
+# A letter may hold any of the above.
+LOADERS: tuple[Loader, ...] = (*DOCUMENTS, Eml(DOCUMENTS), Mbox(DOCUMENTS))
 
 
 def load(path: Path) -> Iterator[Loaded]:

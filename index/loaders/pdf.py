@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import DatelineError, UnreadableSource
+from index.errors import UnreadableSource
 from index.loaders.files import MOST_DOCUMENT_BYTES, named, read_bytes
+from index.loaders.hostile import damage_named
 from index.loaders.loader import Loaded
 from index.loaders.record import article_of_file
 
@@ -38,26 +38,13 @@ class Pdf:
 
         data = read_bytes(path, MOST_DOCUMENT_BYTES)
         with named(str(path)):
-            with _damage_named():
+            with damage_named("PDF", "open it in a viewer and print it to a new PDF"):
                 reader = _opened(data)
                 fields = _fields(reader)
                 pages = without_furniture(pages_of(reader, self._seconds))
             in_large_type = headline(next(iter(pages), []))
             title, text = titled(fields["title"] or in_large_type, pdf_text(pages))
             yield article_of_file(fields | {"title": title}, text, path)
-
-
-@contextmanager
-def _damage_named() -> Iterator[None]:
-    """pypdf meets a damaged file with whatever its parser ran into: KeyError, RecursionError,
-    its own errors, and others with every version. All of them say the same to a user."""
-    try:
-        yield
-    except DatelineError:
-        raise
-    except Exception as error:
-        problem = f"a damaged PDF ({type(error).__name__})"
-        raise UnreadableSource(problem, "open it in a viewer and print it to a new PDF") from error
 
 
 def _opened(data: bytes) -> "PdfReader":

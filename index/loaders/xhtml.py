@@ -18,16 +18,17 @@ CLOSED = re.compile(
 
 
 def page_source(data: bytes) -> str:
-    """The page as HTML, without the XML declaration, which lxml refuses in decoded text."""
+    """The page as HTML."""
     declared = DECLARED.match(data)
     source = decode(data, known_charset(declared[1].decode("ascii")) if declared else "")
-    return CLOSED.sub(r"<\1\2></\1>", re.sub(r"^\s*<\?xml[^>]*>", "", source))
+    return CLOSED.sub(r"<\1\2></\1>", source)
 
 
 def parsed_page(source: str) -> Any:
     """Raises UnreadableSource if there is nothing in it."""
     from lxml import etree, html
 
+    source = re.sub(r"^\s*<\?xml[^>]*>", "", source)  # lxml refuses it: the text is decoded
     try:
         return html.document_fromstring(source)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
