@@ -14,7 +14,11 @@ DUBLIN = "http://purl.org/dc/elements/1.1/"
 
 
 def pdf(
-    *pages: Sequence[Placed], info: Mapping[str, str] | None = None, root: str = "", more: str = ""
+    *pages: Sequence[Placed],
+    info: Mapping[str, str] | None = None,
+    root: str = "",
+    more: str = "",
+    extra: Sequence[str] = (),
 ) -> bytes:
     """A PDF in Helvetica, with a page for each list of lines.
 
@@ -22,6 +26,7 @@ def pdf(
         info: the document information, such as {"Title": …}.
         root: entries of the catalog.
         more: operators that every page begins with.
+        extra: further objects; the first has the number 5 and twice the pages.
     """
     kids = " ".join(f"{5 + 2 * n} 0 R" for n in range(len(pages)))
     said = "".join(f"/{key} ({value})" for key, value in (info or {}).items())
@@ -37,7 +42,7 @@ def pdf(
             f"/Contents {6 + 2 * number} 0 R>>",
             stream(more + "".join(map(_shown, page))),
         ]
-    return _filed(objects)
+    return _filed([*objects, *extra])
 
 
 def stream(content: str) -> str:
@@ -106,6 +111,18 @@ def p(words: str, style: str = "", run: str = "") -> str:
     """A paragraph of one run, with the properties of either."""
     styled = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
     return f"<w:p>{styled}<w:r><w:rPr>{run}</w:rPr><w:t>{escape(words)}</w:t></w:r></w:p>"
+
+
+def odt(body: str, meta: str = "", styles: str = "") -> bytes:
+    """
+    Args:
+        body: what stands in office:text.
+        meta: elements of the document's metadata, in Dublin Core.
+    """
+    names = f'xmlns:o="urn:office" xmlns:t="urn:text" xmlns:dc="{DUBLIN}"'
+    text = f"<o:body><o:text>{body}</o:text></o:body>"
+    content = f"<o:document-content {names}>{styles}{text}</o:document-content>"
+    return zipped({"content.xml": content, "meta.xml": f"<o:meta {names}>{meta}</o:meta>"})
 
 
 def epub(

@@ -332,6 +332,12 @@ def test_a_page_that_declares_xml_is_read(tmp_path: Path) -> None:
     assert only(write(tmp_path / "a.html", page)).text == TEXT
 
 
+@pytest.mark.parametrize("tab", ["\x0b", "&#11;", "&#x0B;"])
+def test_a_vertical_tab_in_a_page_stops_nothing(tmp_path: Path, tab: str) -> None:
+    page = f"<html><body><h1>Gates{tab}opened</h1><p>{TEXT}</p></body></html>"
+    assert only(write(tmp_path / "a.html", page)).text == TEXT
+
+
 # JSON Lines
 
 

@@ -4,7 +4,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from documents import DUBLIN, docx, epub, p, pdf, set_in_type, word, zipped
+from documents import DUBLIN, docx, epub, odt, p, pdf, set_in_type, stream, word, zipped
 
 from index.article import Article
 from index.errors import UnreadableSource
@@ -46,6 +46,7 @@ def refusal(path: Path) -> UnreadableSource:
     [
         ("Gates shut", "Gates shut"),
         ("GATES OPENED", "GATES OPENED"),
+        ("Documents show who shut the gates", "Documents show who shut the gates"),
         *[(made_up, "Gates opened") for made_up in (
             "", None, "gates.docx", "Untitled", "Microsoft Word - gates.doc", "HP_0609_A1",
             "https://harbour.example/a",
@@ -53,7 +54,7 @@ def refusal(path: Path) -> UnreadableSource:
     ],
 )  # fmt: skip
 def test_a_title_that_a_program_made_up_is_none(stated: object, title: str) -> None:
-    assert titled(stated, f"Gates opened\n\n{TEXT}")[0] == title
+    assert titled(f"Gates opened\n\n{TEXT}", stated)[0] == title
 
 
 # PDF
@@ -151,6 +152,31 @@ def test_the_dates_of_the_file_are_not_the_reports(tmp_path: Path) -> None:
     assert article.language == "fr"
 
 
+XMP = f"""<x xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="{DUBLIN}"><rdf:RDF>
+<rdf:Description><dc:title><rdf:Alt><rdf:li xml:lang="x-default">Gates shut at dawn</rdf:li>
+</rdf:Alt></dc:title><dc:creator><rdf:Seq><rdf:li>Ada Quill</rdf:li>
+<rdf:li>Ben Roe</rdf:li></rdf:Seq>
+</dc:creator></rdf:Description></rdf:RDF></x>"""
+
+
+@pytest.mark.parametrize(
+    ("xmp", "authors"), [(XMP, ("Ada Quill", "Ben Roe")), (XMP[:200], ()), (f"&a;{XMP}", ())]
+)
+def test_xmp_is_read_if_it_is_whole(tmp_path: Path, xmp: str, authors: tuple[str, ...]) -> None:
+    lines = list(set_in_type(TEXT, 700))
+    data = pdf(lines, root="/Metadata 7 0 R", extra=[stream(xmp)])
+    article = only(write(tmp_path / "a.pdf", data))
+    assert article.authors == authors
+    assert article.title == ("Gates shut at dawn" if authors else "")
+
+
+def test_a_day_in_the_running_head_is_inferred(tmp_path: Path) -> None:
+    pages = [[(50, 800, 8, "9 June 2020"), *set_in_type(text, 700)] for text in (TEXT, MORE)]
+    article = only(write(tmp_path / "a.pdf", pdf(*pages)))
+    assert (article.text, article.published) == (f"{TEXT}\n\n{MORE}", "2020-06-09")
+    assert article.published_how == "inferred"
+
+
 def test_an_encrypted_pdf_is_refused_by_name(tmp_path: Path) -> None:
     from io import BytesIO
 
@@ -171,7 +197,7 @@ def test_a_scan_is_refused_with_the_advice_to_use_ocr(tmp_path: Path) -> None:
     assert "no text" in refusal(write(tmp_path / "b.pdf", pdf([]))).problem
 
 
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.4\n", b"not a PDF", pdf([])[:200]])
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.4\n", b"not a PDF", pdf([])[:200], pdf()])
 def test_a_damaged_pdf_is_refused_by_name(tmp_path: Path, data: bytes) -> None:
     refusal(write(tmp_path / "a.pdf", data))
 
@@ -244,6 +270,33 @@ def test_a_word_document_is_described_by_its_properties_but_for_its_dates(tmp_pa
 def test_a_document_behind_a_password_is_refused_by_name(tmp_path: Path) -> None:
     data = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(3000)
     assert "encrypted" in refusal(write(tmp_path / "a.docx", data)).problem
+
+
+# OpenDocument
+
+
+def test_an_opendocument_text_gives_what_its_readers_see_and_then_its_notes(tmp_path: Path) -> None:
+    item = "<t:list-item><t:p>{}</t:p></t:list-item>"
+    row = f"<t:table-row>{'<t:table-cell><t:p>{}</t:p></t:table-cell>' * 2}</t:table-row>"
+    body = (
+        "<t:tracked-changes><t:p>Deleted.</t:p></t:tracked-changes><t:h>Gates shut at dawn</t:h>"
+        f"<t:p>{TEXT[:40]}<t:span>{TEXT[40:]}</t:span><t:note><t:note-citation>1</t:note-citation>"
+        "<t:note-body><t:p>The county keeps a register.</t:p></t:note-body></t:note></t:p>"
+        f"<t:list>{item.format('Varn')}{item.format('Orrel')}</t:list>"
+        f"<t:table>{row.format('Town', 'Level')}{row.format('Varn', '3.2 m')}</t:table>"
+        '<t:p>One<t:tab/>two<t:s t:c="2"/>three<t:line-break/>four<o:annotation><t:p>Check.</t:p>'
+        '</o:annotation><t:span t:style-name="H">Planted.</t:span></t:p>'
+    )
+    styles = '<t:style t:name="H"><t:text-properties t:display="none"/></t:style>'
+    meta = "<dc:title>Gates shut at dawn</dc:title><dc:creator>Ada Quill</dc:creator>"
+    dated = f"{meta}<dc:date>2020-06-09</dc:date>"
+    article = only(write(tmp_path / "a.odt", odt(body, dated, styles)))
+    assert (article.title, article.authors) == ("Gates shut at dawn", ("Ada Quill",))
+    assert article.published is None
+    assert article.text == (
+        f"{TEXT}\n\nVarn\nOrrel\n\nTown | Level\nVarn | 3.2 m\n\n"
+        "One two three\nfour\n\nThe county keeps a register."
+    )
 
 
 # EPUB
@@ -374,7 +427,7 @@ def test_a_list_of_members_that_would_fill_the_memory_is_refused(tmp_path: Path)
     assert "too many members" in refusal(write(tmp_path / "a.epub", data)).problem
 
 
-@pytest.mark.parametrize("suffix", [".docx", ".epub"])
+@pytest.mark.parametrize("suffix", [".docx", ".odt", ".epub"])
 @pytest.mark.parametrize(
     "data", [b"", b"PK", zipped({"a": "b"}), zipped({"a": "b"})[:40], docx(p(TEXT))[:-30]]
 )

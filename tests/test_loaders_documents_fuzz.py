@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from documents import docx, epub, p, pdf, set_in_type, zipped
+from documents import docx, epub, odt, p, pdf, set_in_type, zipped
 
 from index.article import Article
 from index.errors import UnreadableSource
@@ -57,6 +57,7 @@ WHOLE = {
         footnotes=f"<w:footnotes><w:footnote>{p('note')}</w:footnote></w:footnotes>",
         styles='<w:styles><w:style w:styleId="H"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>',
     ),
+    "a.odt": odt(f"<t:p>{TEXT}</t:p><t:list><t:list-item><t:p>a</t:p></t:list-item></t:list>"),
     "a.epub": epub(
         {"a.xhtml": f"<html><body><h1>Gates</h1><p>{TEXT}</p><p>{TEXT}</p></body></html>"},
         "<dc:title>Harbour Post</dc:title><dc:date>2020-06-09</dc:date>",
@@ -121,7 +122,7 @@ def endures(path: Path, damage: Callable[[bytes, random.Random], bytes], seconds
 
 CASES = [
     *((name, damaged) for name in WHOLE),
-    *((name, damaged_within) for name in ("a.docx", "a.epub")),
+    *((name, damaged_within) for name in ("a.docx", "a.odt", "a.epub")),
 ]
 
 
@@ -129,7 +130,7 @@ CASES = [
 def test_a_damaged_file_gives_articles_or_refusals(
     tmp_path: Path, name: str, damage: Callable[[bytes, random.Random], bytes]
 ) -> None:
-    endures(tmp_path / name, damage, seconds=0.7)
+    endures(tmp_path / name, damage, seconds=0.5)
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from index.loaders.jsonl import JsonLines
 from index.loaders.loader import Loaded, Loader
 from index.loaders.mail import Eml, Mbox
 from index.loaders.markdown import Markdown
+from index.loaders.odt import Odt
 from index.loaders.pdf import Pdf
 from index.loaders.plain import PlainText
 from index.loaders.walk import walk
@@ -26,6 +27,7 @@ DOCUMENTS: tuple[Loader, ...] = (
     JsonLines(),
     Pdf(),
     Docx(),
+    Odt(),
     Epub(),
 )
 # A letter may hold any of the above.

@@ -33,7 +33,7 @@ class Docx:
             body, about = document.xml(main), core_properties(document)
             hidden = hidden_styles(styles)
             texts = [docx_text(part, hidden) for part in (body, *notes) if len(part)]
-            title, text = titled(title_of(body) or about["title"], "\n\n".join(texts))
+            title, text = titled("\n\n".join(texts), title_of(body), about["title"])
             yield article_of_file(about | {"title": title}, text, path)
 
 

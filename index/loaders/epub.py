@@ -65,7 +65,7 @@ def _is_passed_over(root: Any, stem: str, called: str) -> bool:
 def _article(book: Book, called: str, source: str, root: Any, name: str) -> Article:
     found = article_of_page(source.encode(), name, charset="utf-8")
     heading = next((block_text(h) for h in root.xpath("//h1 | //h2 | //h3")), "")
-    title, text = titled(called or heading or found.title, found.text)
+    title, text = titled(found.text, called, heading, found.title)
     is_dated = found.published_how == "stated"
     fields = {
         "title": title,

@@ -10,6 +10,7 @@ from index.article import Article
 from index.errors import UnreadableSource
 from index.loaders.decode import decode
 from index.loaders.files import named, read_bytes
+from index.loaders.hostile import damage_named
 from index.loaders.loader import Loaded
 from index.loaders.page_metadata import page_metadata
 from index.loaders.page_text import page_text
@@ -23,6 +24,9 @@ KNOWN = re.compile(
     r"windows-(?:125\d|874)|iso-8859-\d{1,2}|koi8-[ru]|macintosh|gbk|gb2312|gb18030|big5"
     r"|euc-(?:jp|kr)|shift_jis"
 )
+# lxml reads it, but will not write it back into a tree, as trafilatura does.
+VERTICAL_TAB = re.compile("\x0b|&#(?:0*11|x0*b);?", re.IGNORECASE)
+SAVE_TEXT = "save its text as a .txt file instead"
 
 
 class Html:
@@ -47,9 +51,10 @@ def article_of_page(
     Raises:
         UnreadableSource: no report in it. The caller names the page.
     """
-    page = _parsed(decode(data, known_charset(charset or _declared(data))))
-    about = page_metadata(page)
-    text = page_text(page, about.title, about.authors)
+    with damage_named("page", SAVE_TEXT):  # trafilatura
+        page = _parsed(decode(data, known_charset(charset or _declared(data))))
+        about = page_metadata(page)
+        text = page_text(page, about.title, about.authors)
     if not text:
         raise _nothing_found()
     fields = asdict(about) | {"url": about.url or url}
@@ -73,6 +78,7 @@ def _parsed(source: str) -> Any:
     from lxml import etree, html
 
     source = re.sub(r"^\s*<\?xml[^>]*>", "", source)  # lxml refuses it: the text is decoded
+    source = VERTICAL_TAB.sub(" ", source)
     try:
         return html.document_fromstring(source)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
@@ -80,4 +86,4 @@ def _parsed(source: str) -> Any:
 
 
 def _nothing_found() -> UnreadableSource:
-    return UnreadableSource("no article found in the page", "save its text as a .txt file instead")
+    return UnreadableSource("no article found in the page", SAVE_TEXT)

@@ -45,8 +45,8 @@ def pages_of(reader: "PdfReader", seconds: float) -> list[Page]:
         UnreadableSource: it has too many pages or characters, takes too long to read, or has
             pictures and no text.
     """
-    if len(reader.pages) > MOST_PAGES:
-        raise UnreadableSource(f"{len(reader.pages):,} pages, over {MOST_PAGES:,}", SPLIT_IT)
+    if not 0 < len(reader.pages) <= MOST_PAGES:
+        raise UnreadableSource(f"{len(reader.pages):,} pages, not 1 to {MOST_PAGES:,}", SPLIT_IT)
     watch = _Watch(time.monotonic() + seconds)
     pages = [_lines(page, number, watch) for number, page in enumerate(reader.pages)]
     if watch.drew and not any(pages):

@@ -23,8 +23,9 @@ SUSPENDED = {"and", "or", "to", "nor"}  # as in "pre- and post-war"
 Paragraph = list[Line]
 
 
-def headline(page: Page) -> str:
-    """The first run of lines in the page's largest type, if that is no type to read a report in."""
+def headline(pages: Sequence[Page]) -> str:
+    """The first lines in the first page's largest type, if that is no type to read a report in."""
+    page = pages[0]
     letters = Counter[float]()
     for line in page:
         letters[round(line.size, 1)] += len(line.text)
