@@ -1,4 +1,4 @@
-"""Files in, articles out. A new format is one file here and one line in `LOADERS`."""
+"""Files in, articles out. A new format is one file here and one line below."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
