@@ -115,6 +115,12 @@ def test_headers_are_read_however_they_were_sent(tmp_path: Path, subject: str, t
     assert only(write(tmp_path / "a.eml", f"Subject: {subject}\n\n{TEXT}")).title == title
 
 
+def test_a_header_that_cannot_be_read_spoils_no_message(tmp_path: Path) -> None:
+    data = f"From: {'(' * 5000}\nDate: {'(' * 5000}\nSubject: Gates shut\n\n{TEXT}"
+    article = only(write(tmp_path / "a.eml", data))
+    assert (article.title, article.text, article.authors) == ("Gates shut", TEXT, ())
+
+
 @pytest.mark.parametrize(
     "answered",
     [

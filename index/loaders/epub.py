@@ -9,10 +9,12 @@ from index.article import Article
 from index.errors import UnreadableSource
 from index.loaders.blocks import block_text
 from index.loaders.book import NO_CHAPTER, Book, read_book
+from index.loaders.clean import clean_line
 from index.loaders.files import MOST_DOCUMENT_BYTES, named, read_bytes
+from index.loaders.hostile import damage_named
 from index.loaders.html import article_of_page
 from index.loaders.loader import Loaded
-from index.loaders.packed import Packed
+from index.loaders.packed import SAVE_ANEW, Packed
 from index.loaders.record import article
 from index.loaders.titles import titled
 from index.loaders.xhtml import page_source, parsed_page
@@ -28,12 +30,12 @@ class Epub:
 
     def load(self, path: Path) -> Iterator[Loaded]:
         data = read_bytes(path, MOST_DOCUMENT_BYTES)
-        with named(str(path)):
+        with named(str(path)), damage_named("e-book", SAVE_ANEW):
             zipped = Packed(data)
             book = read_book(zipped)
         found = False
         for page in book.chapters:
-            for loaded in _chapters(zipped, book, page, f"{path}/{page}"):
+            for loaded in _chapters(zipped, book, page, f"{path}/{clean_line(page)}"):
                 found = True
                 yield loaded
         if not found:
@@ -44,7 +46,7 @@ class Epub:
 def _chapters(zipped: Packed, book: Book, page: str, name: str) -> Iterator[Loaded]:
     """The page's article, or what is wrong with it; nothing if it is passed over."""
     try:
-        with named(name):
+        with named(name), damage_named("page", SAVE_ANEW):
             source = page_source(zipped.read(page))
             root = parsed_page(source)
             if not _is_passed_over(root, PurePosixPath(page).stem, book.chapters[page]):

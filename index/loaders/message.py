@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -20,6 +21,7 @@ from index.loaders.message_text import message_text
 from index.loaders.record import article_of_file
 
 MOST_PARTS = 100  # which also bounds how deeply they nest
+MOST_TRIALS = 20_000_000  # some 10 seconds
 A_PART = re.compile(rb"boundary|content-type:\s*message/", re.IGNORECASE)
 LONGEST_HEADER = 2_000  # characters; the standard library's time grows with their square
 SAVE_ANEW = "save it anew in a mail program"
@@ -28,8 +30,10 @@ SAVE_ANEW = "save it anew in a mail program"
 class _Sparing(EmailPolicy):
     def header_fetch_parse(self, name: str, value: str) -> Any:
         """A header cut short, and decoded where it should have been ASCII and is not."""
-        sent = value[:LONGEST_HEADER].encode("utf-8", "surrogateescape")
-        return super().header_fetch_parse(name, decode(sent))
+        sent = decode(value[:LONGEST_HEADER].encode("utf-8", "surrogateescape"))
+        with suppress(UnreadableSource), damage_named("header", SAVE_ANEW):
+            return super().header_fetch_parse(name, sent)
+        return " ".join(sent.split())  # as it stands: one odd header spoils no message
 
 
 def load_message(data: bytes, name: str, loaders: Sequence[Loader]) -> Iterator[Loaded]:
@@ -43,13 +47,19 @@ def load_message(data: bytes, name: str, loaders: Sequence[Loader]) -> Iterator[
         UnreadableSource: it is no message, or damaged, or has neither text nor files.
     """
     with named(name), damage_named("e-mail message", SAVE_ANEW):
-        if len(A_PART.findall(data)) > MOST_PARTS:
-            raise UnreadableSource(f"more than {MOST_PARTS} parts", "save its attachments as files")
+        _refuse_a_maze(data)
         message = message_from_bytes(data, policy=_Sparing())
         assert isinstance(message, EmailMessage)  # the policy makes it one
         if not message.keys():
             raise UnreadableSource("not an e-mail message", SAVE_ANEW)
     yield from _loaded(message, name, loaders)
+
+
+def _refuse_a_maze(data: bytes) -> None:
+    """The standard library tries every line against each part that it may end."""
+    parts = len(A_PART.findall(data))
+    if parts > MOST_PARTS or parts * data.count(b"\n") > MOST_TRIALS:
+        raise UnreadableSource(f"{parts} parts, too many to read", "save its attachments as files")
 
 
 def _loaded(message: EmailMessage, name: str, loaders: Sequence[Loader]) -> Iterator[Loaded]:

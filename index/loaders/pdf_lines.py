@@ -85,7 +85,9 @@ def _lines(page: "PageObject", number: int, watch: _Watch) -> Page:
         watch.text(text)
         x, y = _turned(tm[4], tm[5], cm)
         height = abs(size) * math.hypot(*_turned(tm[2], tm[3], cm))
-        pieces.append(Line(text, x + cm[4], y + cm[5], height, number))
+        place = (x + cm[4], y + cm[5], height)
+        if all(map(math.isfinite, place)):  # else it is on no page
+            pieces.append(Line(text, *place, number))
         if text.endswith("\n"):
             lines.extend(_whole(pieces))
             pieces.clear()

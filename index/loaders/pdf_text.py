@@ -14,10 +14,10 @@ LARGER = 1.1  # times the size of type: a heading
 INDENT = 0.6  # times the size of type
 SHORT = 0.75  # of a full line: a sentence that ends here ends its paragraph
 STUB = 0.5  # of a full line: nothing goes on after this
+NEAR = 10  # lines above, the longest of which is a full one
 BULLET = re.compile(r"[\u2022\u2023\u25aa\u25cf\u25e6\u25a0\u2043\uf0b7]\s*")
-HYPHENATED = re.compile(r"(\w+)[-\u2010]$")
+HYPHENATED = re.compile(r"(\w{1,60})[-\u2010]$")
 WORD = re.compile(r"\w+(?:-\w+)*")
-LONGEST_WORD = 60  # characters
 SUSPENDED = {"and", "or", "to", "nor"}  # as in "pre- and post-war"
 
 Paragraph = list[Line]
@@ -91,9 +91,10 @@ def _begins(line: Line, paragraph: Paragraph, leading: float) -> bool:
         return True
     if HYPHENATED.search(above.text):
         return False
-    fullness = len(above.text) / max(len(other.text) for other in (*paragraph, line))
+    widest = max(len(other.text) for other in (*paragraph[-NEAR:], line))
     indented = line.x > above.x + INDENT * line.size
-    return fullness < STUB or (ended and (fullness < SHORT or indented))
+    width = len(above.text)
+    return width < STUB * widest or (ended and (indented or width < SHORT * widest))
 
 
 def _is_initial(paragraph: Paragraph) -> bool:
@@ -102,20 +103,18 @@ def _is_initial(paragraph: Paragraph) -> bool:
 
 
 def _joined(paragraph: Paragraph, words: set[str]) -> str:
-    text = paragraph[0].text
-    for number, line in enumerate(paragraph[1:]):
-        if number == 0 and _is_initial(paragraph[:1]):
-            text += line.text
-        else:
-            text = _across(text, line.text, words)
-    return text
+    """Its lines as one; `words` are those of the whole document, in lower case."""
+    pieces = [_before(above.text, line.text, words) for above, line in pairwise(paragraph)]
+    if pieces and _is_initial(paragraph[:1]):
+        pieces[0] = paragraph[0].text
+    return "".join([*pieces, paragraph[-1].text])
 
 
-def _across(text: str, line: str, words: set[str]) -> str:
-    """A text and its next line; `words` tell `sluice-gate` from `engi-neer`."""
-    begun, ended = HYPHENATED.search(text[-LONGEST_WORD:]), WORD.match(line)
+def _before(above: str, line: str, words: set[str]) -> str:
+    """A line as it stands before the next: `words` tell `sluice-gate` from `engi-neer`."""
+    begun, ended = HYPHENATED.search(above), WORD.match(line)
     if begun is None or ended is None or ended[0] in SUSPENDED:
-        return f"{text} {line}"
+        return f"{above} "
     whole, parts = f"{begun[1]}{ended[0]}".lower(), f"{begun[1]}-{ended[0]}".lower()
     is_compound = not ended[0][0].islower() or (parts in words and whole not in words)
-    return text + line if is_compound else text[:-1] + line
+    return above if is_compound else above[:-1]
