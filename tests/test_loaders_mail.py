@@ -213,8 +213,8 @@ def test_a_file_with_a_letter_is_read_by_its_own_loader_under_the_name_of_both(
     loaded = list(load(path))
     articles = {found.path: found for found in loaded if isinstance(found, Article)}
     assert list(articles) == [
-        str(path), f"{path}/gates.pdf", f"{path}/2020-06-09.txt", f"{path}/_.._etc_gates.docx",
-        f"{path}/a.txt", f"{path}/2-a.txt",
+        f"{path}/gates.pdf", f"{path}/2020-06-09.txt", f"{path}/_.._etc_gates.docx",
+        f"{path}/a.txt", f"{path}/2-a.txt", str(path),
     ]  # fmt: skip
     assert {found.text for found in articles.values()} == {TEXT, "Other."}
     assert articles[f"{path}/2020-06-09.txt"].published == "2020-06-09"
@@ -231,12 +231,19 @@ def test_a_letter_that_is_only_an_attachment_gives_the_attachment(tmp_path: Path
     assert only(path).path == f"{path}/gates.txt"
 
 
+@pytest.mark.parametrize("name", ["photo.jpg", "encrypted.asc"])
+def test_a_letter_that_holds_nothing_to_read_does_not_vanish(tmp_path: Path, name: str) -> None:
+    message = letter("")
+    message.add_attachment(b"x", maintype="application", subtype="x", filename=name)
+    assert "no text" in refusal(write(tmp_path / "a.eml", bytes(message))).problem
+
+
 def test_a_letter_within_a_letter_is_an_article_of_its_own(tmp_path: Path) -> None:
     message = letter("See below.", "Fwd")
     message.add_attachment(letter())
     message.add_attachment(letter("\n"))
     path = write(tmp_path / "a.eml", bytes(message))
-    outer, inner, empty = load(path)
+    inner, empty, outer = load(path)
     assert isinstance(outer, Article) and isinstance(inner, Article)
     assert (outer.text, inner.text) == ("See below.", TEXT)
     assert (inner.path, inner.title) == (f"{path}/message.eml", "Gates shut at dawn")

@@ -24,7 +24,7 @@ def docx_text(root: Any, hidden: set[str]) -> str:
 
 def hidden_styles(styles: Any) -> set[str]:
     """The ids of the styles that make text invisible."""
-    return {attribute(style, "styleId") for style in styles if _vanishes(style)}
+    return {attribute(style, "styleId") for style in styles if _vanishes(style)} - {""}
 
 
 def title_of(body: Any) -> str:

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from index.article import Article
 from index.errors import UnreadableSource
 from index.loaders.clean import clean_line
+from index.loaders.files import readable
 from index.loaders.loader import Loaded, Loader
 from index.loaders.walk import SILENT
 
@@ -35,8 +36,9 @@ def _loaded(loader: Loader, shown: str, data: bytes) -> list[Loaded]:
     """Loaders read files, so it is made one for a moment; its own name may hold its day."""
     with TemporaryDirectory(prefix="dateline-") as folder:
         path = Path(folder) / shown.rpartition("/")[2]
-        path.write_bytes(data)
         try:
+            with readable(path):
+                path.write_bytes(data)
             found = list(loader.load(path))
         except UnreadableSource as unreadable:
             found = [unreadable]

@@ -37,7 +37,7 @@ class _Sparing(EmailPolicy):
 
 
 def load_message(data: bytes, name: str, loaders: Sequence[Loader]) -> Iterator[Loaded]:
-    """A message's article, then those of the files with it.
+    """The articles of the files that came with a message, then its own.
 
     Args:
         name: what it is known by; a file with it by `name/file`.
@@ -65,16 +65,18 @@ def _refuse_a_maze(data: bytes) -> None:
 def _loaded(message: EmailMessage, name: str, loaders: Sequence[Loader]) -> Iterator[Loaded]:
     with named(name), damage_named("e-mail message", SAVE_ANEW):
         text, files = message_text(message, name), _files(message)
-        article = None
-        if text or not files:
-            article = article_of_file(message_fields(message), text, Path(name))
-    if article is not None:
-        yield article
+    found = False
     for called, content in files:
         if isinstance(content, bytes):
-            yield from load_inside(name, called, content, loaders)
+            inside = load_inside(name, called, content, loaders)
         else:
-            yield from _forwarded(content, f"{name}/{called}", loaders)
+            inside = _forwarded(content, f"{name}/{called}", loaders)
+        for one in inside:
+            found = True
+            yield one
+    if text or not found:  # without text it is an error, but not if its files are the message
+        with named(name), damage_named("e-mail message", SAVE_ANEW):
+            yield article_of_file(message_fields(message), text, Path(name))
 
 
 def _forwarded(message: EmailMessage, name: str, loaders: Sequence[Loader]) -> Iterator[Loaded]:

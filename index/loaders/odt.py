@@ -49,8 +49,9 @@ def _text(content: Any) -> str:
     from index.loaders.blocks import block_text
 
     parts = [*content.findall("{*}body/{*}text"), *content.iter("{*}note-body")]
-    hidden = {attribute(style, "name") for style in content.iter("{*}style") if _hides(style)}
-    for element in content.iter("*"):
+    hiding = filter(_hides, content.iter("{*}style"))
+    hidden = {attribute(style, "name") for style in hiding} - {""}
+    for element in content.iterdescendants("*"):
         name = local(element)
         is_within = name in ("p", "h") and element.getparent().tag in ("li", "td")
         if name in LEFT_OUT or attribute(element, "style-name") in hidden:
