@@ -332,6 +332,12 @@ def test_a_page_that_declares_xml_is_read(tmp_path: Path) -> None:
     assert only(write(tmp_path / "a.html", page)).text == TEXT
 
 
+@pytest.mark.parametrize("tab", ["\x0b", "&#11;", "&#x0B;"])
+def test_a_vertical_tab_in_a_page_stops_nothing(tmp_path: Path, tab: str) -> None:
+    page = f"<html><body><h1>Gates{tab}opened</h1><p>{TEXT}</p></body></html>"
+    assert only(write(tmp_path / "a.html", page)).text == TEXT
+
+
 # JSON Lines
 
 
@@ -479,7 +485,7 @@ def test_a_folder_is_read_in_sorted_order_and_passes_over_what_is_hidden(tmp_pat
     assert names == ["Page.html", "b.txt", "a/b.TXT", "a/z.md", "c/d/e.text"]
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "README", "a.zip", "a.mp3", "a.json"])
+@pytest.mark.parametrize("name", ["a.doc", "a.xlsx", "README", "a.zip", "a.mp3", "a.json"])
 def test_nothing_that_could_be_an_article_vanishes_silently(tmp_path: Path, name: str) -> None:
     write(tmp_path / "b.txt", TEXT)
     path = write(tmp_path / name, b"%PDF")

@@ -1,4 +1,4 @@
-"""Files in, articles out. A new format is one file here and one line in `LOADERS`."""
+"""Files in, articles out. A new format is one file here and one line below."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -6,16 +6,32 @@ from itertools import chain
 from pathlib import Path
 
 from index.errors import DatelineError, UnreadableSource
+from index.loaders.docx import Docx
+from index.loaders.epub import Epub
 from index.loaders.html import Html
 from index.loaders.jsonl import JsonLines
 from index.loaders.loader import Loaded, Loader
+from index.loaders.mail import Eml, Mbox
 from index.loaders.markdown import Markdown
+from index.loaders.odt import Odt
+from index.loaders.pdf import Pdf
 from index.loaders.plain import PlainText
 from index.loaders.walk import walk
 
 __all__ = ["Loaded", "Loader", "load"]
 
-LOADERS: tuple[Loader, ...] = (PlainText(), Markdown(), Html(), JsonLines())
+DOCUMENTS: tuple[Loader, ...] = (
+    PlainText(),
+    Markdown(),
+    Html(),
+    JsonLines(),
+    Pdf(),
+    Docx(),
+    Odt(),
+    Epub(),
+)
+# A letter may hold any of the above.
+LOADERS: tuple[Loader, ...] = (*DOCUMENTS, Eml(DOCUMENTS), Mbox(DOCUMENTS))
 
 
 def load(path: Path) -> Iterator[Loaded]:

@@ -8,13 +8,14 @@ from index.errors import DatelineError, UnreadableSource
 from index.loaders.decode import decode
 
 MOST_BYTES = 20_000_000  # of a file that is one article, or of one line of JSONL
+MOST_DOCUMENT_BYTES = 100_000_000  # of one that holds pictures beside its text
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     """The bytes of a file that is one article; a larger one is refused before it is read."""
     with readable(path):
-        if (size := path.stat().st_size) > MOST_BYTES:
-            raise too_large(str(path), f"{size / 1e6:.0f} MB")
+        if (size := path.stat().st_size) > most:
+            raise too_large(str(path), f"{size / 1e6:.0f} MB", most)
         return path.read_bytes()
 
 
@@ -25,9 +26,9 @@ def read_text(path: Path) -> str:
         return decode(data)
 
 
-def too_large(name: str, size: str) -> UnreadableSource:
+def too_large(name: str, size: str, most: int = MOST_BYTES) -> UnreadableSource:
     return UnreadableSource(
-        f"{name}: {size} is more than the {MOST_BYTES / 1e6:.0f} MB that one article may have",
+        f"{name}: {size} is more than the {most / 1e6:.0f} MB that one article may have",
         "split it, or give JSONL with an article a line",
     )
 

@@ -6,9 +6,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from index.article import Article
 from index.errors import UnreadableSource
 from index.loaders.decode import decode
 from index.loaders.files import named, read_bytes
+from index.loaders.hostile import damage_named
 from index.loaders.loader import Loaded
 from index.loaders.page_metadata import page_metadata
 from index.loaders.page_text import page_text
@@ -22,6 +24,9 @@ KNOWN = re.compile(
     r"windows-(?:125\d|874)|iso-8859-\d{1,2}|koi8-[ru]|macintosh|gbk|gb2312|gb18030|big5"
     r"|euc-(?:jp|kr)|shift_jis"
 )
+# lxml reads it, but will not write it back into a tree, as trafilatura does.
+VERTICAL_TAB = re.compile("\x0b|&#(?:0*11|x0*b);?", re.IGNORECASE)
+SAVE_TEXT = "save its text as a .txt file instead"
 
 
 class Html:
@@ -30,18 +35,40 @@ class Html:
     def load(self, path: Path) -> Iterator[Loaded]:
         data = read_bytes(path)
         with named(str(path)):
-            page = _parsed(decode(data, _charset(data)))
-            about = page_metadata(page)
-            text = page_text(page, about.title, about.authors)
-            if not text:
-                raise _nothing_found()
-            yield article_of_file(asdict(about), text, path, about.shown)
+            yield article_of_page(data, str(path))
 
 
-def _charset(data: bytes) -> str:
-    """The declared encoding, empty if unknown; browsers read Latin-1 as windows-1252."""
+def article_of_page(
+    data: bytes, path: str, *, charset: str | None = None, url: str = ""
+) -> Article:
+    """The report in a web page.
+
+    Args:
+        path: what the article is known by; a day that its name begins with is inferred.
+        charset: the encoding, if it is known from elsewhere than the page.
+        url: where the page was found, if it does not say.
+
+    Raises:
+        UnreadableSource: no report in it. The caller names the page.
+    """
+    with damage_named("page", SAVE_TEXT):  # trafilatura
+        page = _parsed(decode(data, known_charset(charset or _declared(data))))
+        about = page_metadata(page)
+        text = page_text(page, about.title, about.authors)
+    if not text:
+        raise _nothing_found()
+    fields = asdict(about) | {"url": about.url or url}
+    return article_of_file(fields, text, Path(path), about.shown)
+
+
+def _declared(data: bytes) -> str:
     found = CHARSET.search(data[:HEAD])
-    name = found[1].decode("ascii", "ignore").lower() if found else ""
+    return found[1].decode("ascii", "ignore") if found else ""
+
+
+def known_charset(declared: str) -> str:
+    """A declared encoding, empty if unknown; browsers read Latin-1 as windows-1252."""
+    name = declared.lower()
     if name in LATIN_1:
         return "windows-1252"
     return name if KNOWN.fullmatch(name) else ""
@@ -51,6 +78,7 @@ def _parsed(source: str) -> Any:
     from lxml import etree, html
 
     source = re.sub(r"^\s*<\?xml[^>]*>", "", source)  # lxml refuses it: the text is decoded
+    source = VERTICAL_TAB.sub(" ", source)
     try:
         return html.document_fromstring(source)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
@@ -58,4 +86,4 @@ def _parsed(source: str) -> Any:
 
 
 def _nothing_found() -> UnreadableSource:
-    return UnreadableSource("no article found in the page", "save its text as a .txt file instead")
+    return UnreadableSource("no article found in the page", SAVE_TEXT)

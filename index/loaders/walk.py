@@ -7,7 +7,7 @@ from pathlib import Path
 from index.errors import UnreadableSource
 
 # What pages are saved with. Nobody takes these for articles, so they are passed over in silence;
-# anything else that cannot be read (a PDF, a film, a file without suffix) is named.
+# anything else that cannot be read (a film, a spreadsheet, a file without suffix) is named.
 SILENT = {
     ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".ico", ".svg", ".css", ".js",
     ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot",
