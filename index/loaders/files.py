@@ -10,11 +10,11 @@ from index.loaders.decode import decode
 MOST_BYTES = 20_000_000  # of a file that is one article, or of one line of JSONL
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     """The bytes of a file that is one article; a larger one is refused before it is read."""
     with readable(path):
-        if (size := path.stat().st_size) > MOST_BYTES:
-            raise too_large(str(path), f"{size / 1e6:.0f} MB")
+        if (size := path.stat().st_size) > most:
+            raise too_large(str(path), f"{size / 1e6:.0f} MB", most)
         return path.read_bytes()
 
 
@@ -25,9 +25,9 @@ def read_text(path: Path) -> str:
         return decode(data)
 
 
-def too_large(name: str, size: str) -> UnreadableSource:
+def too_large(name: str, size: str, most: int = MOST_BYTES) -> UnreadableSource:
     return UnreadableSource(
-        f"{name}: {size} is more than the {MOST_BYTES / 1e6:.0f} MB that one article may have",
+        f"{name}: {size} is more than the {most / 1e6:.0f} MB that one article may have",
         "split it, or give JSONL with an article a line",
     )
 

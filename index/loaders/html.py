@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from index.article import Article
 from index.errors import UnreadableSource
 from index.loaders.decode import decode
 from index.loaders.files import named, read_bytes
@@ -30,21 +31,41 @@ class Html:
     def load(self, path: Path) -> Iterator[Loaded]:
         data = read_bytes(path)
         with named(str(path)):
-            page = _parsed(decode(data, _charset(data)))
-            about = page_metadata(page)
-            text = page_text(page, about.title, about.authors)
-            if not text:
-                raise _nothing_found()
-            yield article_of_file(asdict(about), text, path, about.shown)
+            yield article_of_page(data, str(path))
 
 
-def _charset(data: bytes) -> str:
-    """The declared encoding, empty if unknown; browsers read Latin-1 as windows-1252."""
-    found = CHARSET.search(data[:HEAD])
-    name = found[1].decode("ascii", "ignore").lower() if found else ""
+def article_of_page(
+    data: bytes, path: str, *, charset: str | None = None, url: str = ""
+) -> Article:
+    """The report in a web page.
+
+    Args:
+        path: of the page's file, or of a record: see `article_of_file`.
+        charset: the encoding, if it is stated elsewhere than in the page.
+        url: where the page was found, if it does not say.
+
+    Raises:
+        UnreadableSource: no report in it. The caller names the page.
+    """
+    page = _parsed(decode(data, known_charset(charset or "") or known_charset(_declared(data))))
+    about = page_metadata(page)
+    text = page_text(page, about.title, about.authors)
+    if not text:
+        raise _nothing_found()
+    return article_of_file({**asdict(about), "link": url}, text, Path(path), about.shown)
+
+
+def known_charset(declared: str) -> str:
+    """A declared encoding, empty if unknown; browsers read Latin-1 as windows-1252."""
+    name = declared.strip().lower()
     if name in LATIN_1:
         return "windows-1252"
     return name if KNOWN.fullmatch(name) else ""
+
+
+def _declared(data: bytes) -> str:
+    found = CHARSET.search(data[:HEAD])
+    return found[1].decode("ascii", "ignore") if found else ""
 
 
 def _parsed(source: str) -> Any:
