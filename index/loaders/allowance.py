@@ -2,7 +2,7 @@
 
 import zlib
 from dataclasses import dataclass
-from typing import IO
+from io import BufferedIOBase
 
 from index.errors import UnreadableSource
 from index.loaders.files import MOST_BYTES
@@ -48,14 +48,14 @@ def unpacks_too_far() -> UnreadableSource:
 class Counted:
     """A stream whose bytes are taken off an allowance as they are read."""
 
-    def __init__(self, stream: IO[bytes], allowance: Allowance) -> None:
+    def __init__(self, stream: BufferedIOBase, allowance: Allowance) -> None:
         self._stream = stream
         self._allowance = allowance
 
     def read(self, size: int = -1) -> bytes:
         """Raises UnreadableSource if the stream is cut or damaged, or too long."""
         try:
-            data = self._stream.read(size)
+            data = self._stream.read1(size)  # so that what comes before a cut is not lost
         except (EOFError, zlib.error) as error:
             problem = f"a damaged archive ({str(error).lower()})"
             raise UnreadableSource(problem, "pack it again") from error

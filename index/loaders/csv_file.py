@@ -27,11 +27,11 @@ class Csv:
     def load(self, path: Path) -> Iterator[Loaded]:
         # The limit is the process's own; a field may be as long as an article.
         csv.field_size_limit(max(MOST_BYTES, csv.field_size_limit()))
-        with readable(path), path.open("rb") as file:
-            with named(str(path)):
-                encoding = encoding_of(file)
-            file.seek(0)
-            yield from self._articles(io.TextIOWrapper(file, encoding, newline=""), str(path))
+        with readable(path):
+            with path.open("rb") as data, named(str(path)):
+                encoding = encoding_of(data)
+            with path.open(encoding=encoding, newline="") as file:
+                yield from self._articles(file, str(path))
 
     def _articles(self, file: TextIO, path: str) -> Iterator[Loaded]:
         delimiter = self._delimiter(file.read(LONGEST_HEADER))

@@ -53,17 +53,15 @@ def encoding_of(file: BinaryIO) -> str:
 
 
 def _first_foreign(file: BinaryIO, encoding: str) -> bytes | None:
-    """The first block that is not in an encoding; None if there is none."""
+    """What is not in an encoding, from its first byte on; None if everything is."""
     decoder = codecs.getincrementaldecoder(encoding)()
     file.seek(0)
-    block = b""
     try:
-        while read := file.read(SAMPLE):
-            block = read
+        while block := file.read(SAMPLE):
             decoder.decode(block)
         decoder.decode(b"", final=True)
-    except UnicodeError:
-        return block
+    except UnicodeDecodeError as error:
+        return error.object[error.start :] + file.read(SAMPLE)
     return None
 
 

@@ -40,7 +40,7 @@ class Parquet:
         """Every row, of the columns that hold fields; the others are not even decoded."""
         with path.open("rb") as file, named(str(path)):
             with _sound():
-                table = _arrow().ParquetFile(file)
+                table = _arrow().parquet.ParquetFile(file)
                 header = table.schema_arrow.names
             self._columns.refuse_textless(header)
             known = self._columns.known(header)
@@ -61,7 +61,7 @@ def _arrow() -> Any:
     except ImportError as error:
         cure = f'{sys.executable} -m pip install "dateline[parquet]"'
         raise UnreadableSource("reading Parquet takes pyarrow", cure) from error
-    return pyarrow.parquet
+    return pyarrow
 
 
 @contextmanager
@@ -71,8 +71,7 @@ def _sound() -> Iterator[None]:
     Raises:
         UnreadableSource: the file is damaged. The caller names it.
     """
-    import pyarrow
-
+    pyarrow = _arrow()
     try:
         yield
     except (pyarrow.ArrowException, OSError, ValueError, OverflowError, MemoryError) as error:
@@ -82,8 +81,7 @@ def _sound() -> Iterator[None]:
 
 def _with_days_in_words(batch: Any) -> Any:
     """Times as text: Python's own cannot hold nanoseconds, nor every year that Arrow can."""
-    import pyarrow
-
+    pyarrow = _arrow()
     for number, field in enumerate(batch.schema):
         if pyarrow.types.is_temporal(field.type):
             if pyarrow.types.is_timestamp(field.type):

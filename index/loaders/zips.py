@@ -4,8 +4,9 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from io import BufferedIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from index.errors import UnreadableSource
 from index.loaders.allowance import Allowance, Counted, most_unpacked, unpacks_too_far
@@ -31,7 +32,7 @@ def members_of_zip(path: Path, allowance: Allowance) -> Iterator[Member]:
 @contextmanager
 def _opened(packed: "ZipFile", info: "ZipInfo", allowance: Allowance) -> Iterator[Counted]:
     with packed.open(info) as stream:
-        yield Counted(stream, allowance)
+        yield Counted(cast(BufferedIOBase, stream), allowance)
 
 
 def _refusal(info: "ZipInfo") -> UnreadableSource | None:
