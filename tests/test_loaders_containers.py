@@ -404,6 +404,12 @@ def test_what_a_captured_page_says_of_itself_is_believed_first(tmp_path: Path) -
     assert (article.url, article.published) == (f"{URL}/own", "2020-06-08")
 
 
+@pytest.mark.parametrize("odd", ["&#28;", "&#1;", "&#xFFFE;", "\x0c"])
+def test_a_page_may_hold_characters_that_xml_lacks(tmp_path: Path, odd: str) -> None:
+    page = PAGE.replace("<p>", f"<h1>Gates{odd} opened{odd}</h1>{odd}<p>{odd}")
+    assert only(put(tmp_path / "a.html", page)).text == TEXT
+
+
 @pytest.mark.parametrize("encoding", ["gzip", "chunked"])
 def test_a_page_is_unpacked_as_a_browser_would(tmp_path: Path, encoding: str) -> None:
     page = PAGE.encode()

@@ -152,6 +152,14 @@ def test_a_column_that_only_a_late_record_has_is_found(tmp_path: Path, name: str
     assert articles(path, {"outlet": "paper"})[-1].outlet == "Weir Gazette"
 
 
+def test_a_named_column_of_markup_is_read_as_markup(tmp_path: Path) -> None:
+    record: Record = {"text": "Ad.", "content_html": "<p>It <b>rained</b>.</p>"}
+    (article,) = articles(written(tmp_path, "a.json", record), {"text": "content_html"})
+    assert article.text == "It rained."
+    (bad,) = load(written(tmp_path, "a.jsonl", {**record, "blank": ""}), {"text": "blank"})
+    assert 'no text in it: give it in "blank"' in str(bad)
+
+
 def test_a_field_that_there_is_not_is_refused_before_anything_is_read(tmp_path: Path) -> None:
     with pytest.raises(DatelineError, match="no field 'txt': the fields are text") as caught:
         load(written(tmp_path, "a.csv", ODD), {"txt": "story"})
@@ -279,7 +287,13 @@ def test_what_is_no_object_among_records_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "html", ["gates \ud800 open", "<?xml version='1.0' encoding='utf-8'?><p>gates open</p>", "<"]
+    "html",
+    [
+        "gates<p hidden></p>&#28;",
+        "gates \ud800 open",
+        "<?xml version='1.0' encoding='utf-8'?><p>gates open</p>",
+        "<",
+    ],
 )
 def test_markup_of_any_kind_breaks_nothing(tmp_path: Path, html: str) -> None:
     (found,) = load(put(tmp_path / "a.json", json.dumps({"content_html": html, "title": "T"})))

@@ -6,7 +6,7 @@ from itertools import islice
 
 from index.article import shorten
 from index.errors import DatelineError, UnreadableSource
-from index.loaders.record import FIELDS, HTML, TEXT
+from index.loaders.record import FIELDS, HTML
 
 Record = Mapping[str, object]  # what a column holds, by the column's plain name
 
@@ -47,6 +47,7 @@ class Columns:
         self._plain = {field: plain_name(column) for field, column in self.named.items()}
         usual = {name for field in self.named for name in FIELDS[field]}
         self._not_as_usual = {*usual, *self._plain.values()}
+        self.text_is_html = self._plain.get("text") in HTML
 
     def fields(self, record: Record) -> Record:
         """The record by the names of fields. A column that was named serves nothing else."""
@@ -57,12 +58,12 @@ class Columns:
 
     def known(self, header: Iterable[str]) -> set[str]:
         """The names in a header that hold a field, plain."""
-        usual = {*HTML, *(name for names in FIELDS.values() for name in names)}
+        usual = {name for names in FIELDS.values() for name in names}
         return {*map(plain_name, header)} & {*usual, *self._plain.values()}
 
     def hold_text(self, header: Iterable[str]) -> bool:
         """Whether one of the columns in a header holds the text."""
-        names = {self._plain["text"]} if "text" in self.named else {*TEXT, *HTML}
+        names = {self._plain["text"]} if "text" in self.named else {*FIELDS["text"]}
         return not names.isdisjoint(map(plain_name, header))
 
     def refuse_missing(self, records: Iterable[Iterable[str]]) -> None:

@@ -10,6 +10,7 @@ from index.article import Article
 from index.errors import UnreadableSource
 from index.loaders.decode import decode
 from index.loaders.files import named, read_bytes
+from index.loaders.hidden import drop_unheld
 from index.loaders.loader import Loaded
 from index.loaders.page_metadata import page_metadata
 from index.loaders.page_text import page_text
@@ -73,9 +74,11 @@ def _parsed(source: str) -> Any:
 
     source = re.sub(r"^\s*<\?xml[^>]*>", "", source)  # lxml refuses it: the text is decoded
     try:
-        return html.document_fromstring(source)
+        page = html.document_fromstring(source)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise _nothing_found() from error
+    drop_unheld(page)
+    return page
 
 
 def _nothing_found() -> UnreadableSource:

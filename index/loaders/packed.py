@@ -149,7 +149,7 @@ def _named_damage(shown: str) -> Iterator[None]:
         # over: besides their own errors ValueError, struct.error, NotImplementedError and more.
         if isinstance(error, OSError) and error.errno:  # a full disk, a name that is too long
             raise
-        problem = f"{shown}: a damaged archive ({str(error).lower()[:100]})"
+        problem = f"{shown}: a damaged archive ({shorten(str(error).lower(), 100)})"
         raise UnreadableSource(problem, "pack it again") from error
 
 

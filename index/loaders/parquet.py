@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from index.article import shorten
 from index.errors import UnreadableSource
 from index.loaders.columns import Columns, Record, plain_name
 from index.loaders.decode import decode
@@ -75,7 +76,7 @@ def _sound() -> Iterator[None]:
     try:
         yield
     except (pyarrow.ArrowException, OSError, ValueError, OverflowError, MemoryError) as error:
-        problem = f"a damaged table ({str(error).splitlines()[0].lower()[:100]})"
+        problem = f"a damaged table ({shorten(str(error).lower(), 100)})"
         raise UnreadableSource(problem, "write it again") from error
 
 

@@ -24,7 +24,9 @@ PUBLISHED = (
 )  # fmt: skip
 URL = ("url", "link", "id")
 LANGUAGE = ("language", "lang", "inlanguage")
-FIELDS = {names[0]: names for names in (TEXT, TITLE, OUTLET, AUTHORS, PUBLISHED, URL, LANGUAGE)}
+FIELDS = {
+    names[0]: names for names in (TEXT + HTML, TITLE, OUTLET, AUTHORS, PUBLISHED, URL, LANGUAGE)
+}
 
 
 def article(

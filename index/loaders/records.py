@@ -22,8 +22,10 @@ def article_of_record(record: Record, path: str, columns: Columns) -> Article:
         UnreadableSource: the record has no text. The caller names it.
     """
     fields = columns.fields(record)
-    text = _first(fields, TEXT)
-    if text is None and (source := _first(fields, HTML)) is not None:
+    text, source = _first(fields, TEXT), _first(fields, HTML)
+    if columns.text_is_html:
+        text, source = None, text
+    if text is None and source is not None:
         text = _shown(source)
     if text is None:
         where = columns.named.get("text")
