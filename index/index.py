@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -83,15 +83,21 @@ class Index:
                 self._see()
 
     def add(
-        self, sources: Iterable[str | Path], on_progress: OnProgress | None = None
+        self,
+        sources: Iterable[str | Path],
+        on_progress: OnProgress | None = None,
+        columns: Mapping[str, str] | None = None,
     ) -> AddReport:
         """Add files and folders. Interrupted, it loses nothing: the next `add` finishes it.
+
+        Args:
+            columns: of records, where a field is not under a usual name; see `load`.
 
         Raises:
             DatelineError: a source does not exist, the disk is full, or another process writes.
         """
         # `load` refuses a path that does not exist at once, before anything is added.
-        found = [load(Path(source).expanduser().resolve()) for source in sources]
+        found = [load(Path(source).expanduser().resolve(), columns) for source in sources]
         began = time.perf_counter()
         with storage_errors(self.folder), writing(self.folder):
             self.refresh()  # writing from a stale view would corrupt Chroma's index

@@ -1,6 +1,6 @@
 """The thing a user opens, adds to and asks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -95,16 +95,24 @@ class Archive:
         return Archive(self.name, self._index, _model(llm), self._reader)
 
     def add(
-        self, sources: str | Path | Iterable[str | Path], on_progress: OnProgress | None = None
+        self,
+        sources: str | Path | Iterable[str | Path],
+        on_progress: OnProgress | None = None,
+        columns: Mapping[str, str] | None = None,
     ) -> AddReport:
         """Add files and folders; what is here already changes nothing.
 
+        Args:
+            columns: for JSON, CSV and other records, the name of the column of each field that
+                is not under a usual name: {"text": "story"}.
+
         Raises:
-            DatelineError: a source does not exist, the disk is full, or another process writes.
+            DatelineError: a source does not exist, there is no such field, the disk is full, or
+                another process writes.
         """
         if isinstance(sources, str | Path):
             sources = [sources]
-        return self._index.add(sources, on_progress)
+        return self._index.add(sources, on_progress, columns)
 
     def ask(
         self,

@@ -173,7 +173,8 @@ def test_the_command_line_starts_without_a_framework() -> None:
 def test_what_is_imported_is_declared() -> None:
     """A requirement that comes only through another package may leave with it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    lines = project["dependencies"] + project["optional-dependencies"]["llm"]
+    extras = project["optional-dependencies"]
+    lines = project["dependencies"] + extras["llm"] + extras["parquet"]
     declared = {plain(re.split("[<>=]", line)[0]) for line in lines}
     sources = packages_distributions()
     others = {i.root for i in imports(ROOT) if not f"{i.by}.".startswith(f"{PEERS}.")}

@@ -33,7 +33,7 @@ def _add(options: argparse.Namespace) -> int:
 
     with open_archive(options.archive, create=True, encoder=options.encoder) as archive:
         with progress_bar() as show:
-            report = archive.add(options.sources, show)
+            report = archive.add(options.sources, show, options.columns)
         print(summary(report))
         status = archive.status()
         print(f"{status.name}: {status}")
@@ -56,7 +56,8 @@ def _chat(options: argparse.Namespace) -> int:
 
     if options.articles:
         sources = [options.articles]
-        _add(argparse.Namespace(sources=sources, archive=options.archive, encoder=None))
+        added = {"sources": sources, "archive": options.archive, "encoder": None, "columns": None}
+        _add(argparse.Namespace(**added))
     with open_archive(options.archive, llm=options.llm) as archive:
         examples = EXAMPLES if archive.name == NAME else archive.examples()
         offer = None if options.llm else local_model
@@ -120,6 +121,13 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("add", parents=[which], help="add files and folders of articles")
     add.add_argument("sources", nargs="+", metavar="PATH")
     add.add_argument(
+        "--columns",
+        type=_columns,
+        metavar="FIELD=COLUMN,…",
+        help="for CSV, JSON and Parquet whose columns have other names than text, title, outlet, "
+        "authors, published, url or language: text=story,published=day",
+    )
+    add.add_argument(
         "--encoder",
         metavar="NAME",
         help="make a new archive with this sentence-transformers model: a folder, or a name in the "
@@ -159,6 +167,14 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is not a day; write it as 2020-06-30") from None
+
+
+def _columns(text: str) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in text.split(",")]
+    columns = {field.strip(): column.strip() for field, _, column in pairs}
+    if len(columns) < len(pairs) or not all(columns.values()):
+        raise argparse.ArgumentTypeError(f"'{text}' is not like text=story,published=day")
+    return columns
 
 
 if __name__ == "__main__":

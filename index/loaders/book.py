@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 from index.errors import UnreadableSource
 from index.loaders.clean import clean_line
-from index.loaders.packed import Packed, attribute
 from index.loaders.xhtml import page_source, parsed_page
+from index.loaders.zipped_xml import ZippedXml, attribute
 
 ENCRYPTION = "META-INF/encryption.xml"
 # Fonts are often scrambled, which hides no text: the only two ways of it that are not DRM.
@@ -43,7 +43,7 @@ class Book:
     chapters: Mapping[str, str]
 
 
-def read_book(zipped: Packed) -> Book:
+def read_book(zipped: ZippedXml) -> Book:
     """
     Raises:
         UnreadableSource: damaged, or protected by DRM.
@@ -64,7 +64,7 @@ def read_book(zipped: Packed) -> Book:
     )
 
 
-def _refuse_drm(zipped: Packed) -> None:
+def _refuse_drm(zipped: ZippedXml) -> None:
     if ENCRYPTION not in zipped:
         return
     methods = zipped.xml(ENCRYPTION).iter("{*}EncryptionMethod")
@@ -98,7 +98,7 @@ def _target(folder: str, link: str) -> str:
     return posixpath.normpath(posixpath.join(folder, unquote(link.partition("#")[0])))
 
 
-def _contents(zipped: Packed, items: Iterable[Any], folder: str) -> dict[str, str]:
+def _contents(zipped: ZippedXml, items: Iterable[Any], folder: str) -> dict[str, str]:
     """What the table of contents calls each page; nothing if it is broken, which loses little."""
     called: dict[str, str] = {}
     for item in items:
@@ -109,7 +109,7 @@ def _contents(zipped: Packed, items: Iterable[Any], folder: str) -> dict[str, st
     return called
 
 
-def _links(zipped: Packed, item: Any, name: str) -> Iterator[tuple[str, str]]:
+def _links(zipped: ZippedXml, item: Any, name: str) -> Iterator[tuple[str, str]]:
     """From the contents of EPUB 3, which are a page, or of EPUB 2, which are XML."""
     if "nav" in attribute(item, "properties").split():
         for link in parsed_page(page_source(zipped.read(name))).xpath("//nav//a[@href]"):

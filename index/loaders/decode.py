@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from typing import BinaryIO
 
 from index.errors import UnreadableSource
 
@@ -23,15 +24,57 @@ def decode(data: bytes, declared: str = "") -> str:
     Raises:
         UnreadableSource: the bytes are not text. The caller names the file.
     """
-    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    text = _decoded(data, "utf-16" if marked else "utf-8-sig")
+    text = _decoded(data, _marked(data))
     if text is None and declared:
         text = _decoded(data, declared)
     if text is None and b"\0" not in data:
         text = _decoded(data, _guess(data))
-    if text is None or "\0" in text or len(CONTROLS.findall(text)) > MOST_CONTROLS * len(text):
-        raise UnreadableSource("not text", "save it as text in UTF-8, or leave it out")
+    if text is None or not _is_text(text):
+        raise _not_text()
     return text
+
+
+def encoding_of(file: BinaryIO) -> str:
+    """The encoding that `decode` would choose, for a file of any size, which is read through.
+
+    Raises:
+        UnreadableSource: the file is not text. The caller names it.
+    """
+    start = file.read(SAMPLE)
+    encoding = _marked(start)
+    foreign = _first_foreign(file, encoding)
+    if foreign is not None:
+        encoding = _guess(foreign)
+        if b"\0" in foreign or _first_foreign(file, encoding) is not None:
+            raise _not_text()
+    if not _is_text(start.decode(encoding, "ignore")):
+        raise _not_text()
+    return encoding
+
+
+def _first_foreign(file: BinaryIO, encoding: str) -> bytes | None:
+    """What is not in an encoding, from its first byte on; None if everything is."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    file.seek(0)
+    try:
+        while block := file.read(SAMPLE):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        return error.object[error.start :] + file.read(SAMPLE)
+    return None
+
+
+def _marked(data: bytes) -> str:
+    return "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+
+
+def _is_text(text: str) -> bool:
+    return "\0" not in text and len(CONTROLS.findall(text)) <= MOST_CONTROLS * len(text)
+
+
+def _not_text() -> UnreadableSource:
+    return UnreadableSource("not text", "save it as text in UTF-8, or leave it out")
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:

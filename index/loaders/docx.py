@@ -9,9 +9,9 @@ from pathlib import Path
 
 from index.loaders.files import MOST_DOCUMENT_BYTES, named, read_bytes
 from index.loaders.loader import Loaded
-from index.loaders.packed import Packed, attribute, local
 from index.loaders.record import article_of_file
 from index.loaders.titles import titled
+from index.loaders.zipped_xml import ZippedXml, attribute, local
 
 CORE = "docProps/core.xml"
 NOTES = ("footnotes", "endnotes")
@@ -25,7 +25,7 @@ class Docx:
 
         data = read_bytes(path, MOST_DOCUMENT_BYTES)
         with named(str(path)):
-            document = Packed(data)
+            document = ZippedXml(data)
             main = _main(document)
             folder = main.rpartition("/")[0]
             beside = [f"{folder}/{name}.xml" for name in ("styles", *NOTES)]
@@ -37,7 +37,7 @@ class Docx:
             yield article_of_file(about | {"title": title}, text, path)
 
 
-def _main(document: Packed) -> str:
+def _main(document: ZippedXml) -> str:
     """Where the text is: most programs write word/document.xml, but need not."""
     for relation in document.xml("_rels/.rels"):
         if attribute(relation, "Type").endswith("/officeDocument"):
@@ -45,7 +45,7 @@ def _main(document: Packed) -> str:
     return "word/document.xml"
 
 
-def core_properties(document: Packed) -> dict[str, object]:
+def core_properties(document: ZippedXml) -> dict[str, object]:
     """Title, author and language. Its dates are left: they are the file's, not the report's."""
     stated = document.xml(CORE) if CORE in document else ()
     said = {local(element): element.text or "" for element in stated}

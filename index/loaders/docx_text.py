@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.loaders.clean import clean, clean_line
-from index.loaders.packed import attribute, local
+from index.loaders.zipped_xml import attribute, local
 
 # Deleted, moved elsewhere, or said a second time for older programs. (What a deletion holds is
 # delText, which is no text here, but a moved run keeps its t.)

@@ -14,10 +14,10 @@ from index.loaders.files import MOST_DOCUMENT_BYTES, named, read_bytes
 from index.loaders.hostile import damage_named
 from index.loaders.html import article_of_page
 from index.loaders.loader import Loaded
-from index.loaders.packed import SAVE_ANEW, Packed
 from index.loaders.record import article
 from index.loaders.titles import titled
 from index.loaders.xhtml import page_source, parsed_page
+from index.loaders.zipped_xml import SAVE_ANEW, ZippedXml
 
 SHORTEST = 200  # characters of a page that is an article, and no half-title or dedication
 LONGEST_NOTICE = 3_000  # characters of a page of legal notices
@@ -31,7 +31,7 @@ class Epub:
     def load(self, path: Path) -> Iterator[Loaded]:
         data = read_bytes(path, MOST_DOCUMENT_BYTES)
         with named(str(path)), damage_named("e-book", SAVE_ANEW):
-            zipped = Packed(data)
+            zipped = ZippedXml(data)
             book = read_book(zipped)
         found = False
         for page in book.chapters:
@@ -43,7 +43,7 @@ class Epub:
             raise UnreadableSource(problem, "save its text as a .txt file, or leave it out")
 
 
-def _chapters(zipped: Packed, book: Book, page: str, name: str) -> Iterator[Loaded]:
+def _chapters(zipped: ZippedXml, book: Book, page: str, name: str) -> Iterator[Loaded]:
     """The page's article, or what is wrong with it; nothing if it is passed over."""
     try:
         with named(name), damage_named("page", SAVE_ANEW):

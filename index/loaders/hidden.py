@@ -7,6 +7,8 @@ STYLE = re.compile(
     r"display:none|visibility:(?:hidden|collapse)"
     r"|(?:opacity|font-size):0(?:\.0+)?(?:[a-z%]+)?(?:;|!|$)"
 )
+# What is no character of XML; `&#28;` becomes one.
+UNHELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 CLASSES = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"}
 NEVER_SHOWN = {"template", "noscript", "script", "style"}
 
@@ -17,9 +19,19 @@ def drop_hidden(root: Any) -> None:
     JSON-LD goes with the scripts: read metadata first. The root and `body` stay, since pages
     hide these until their scripts have run.
     """
+    drop_unheld(root)
     for element in list(root.iterdescendants()):
         if element.tag != "body" and _is_hidden(element):
             element.drop_tree()
+
+
+def drop_unheld(root: Any) -> None:
+    """Removes characters that lxml reads in HTML, and refuses once a text is moved in its tree."""
+    for element in root.iter():
+        if element.text and UNHELD.search(element.text):
+            element.text = UNHELD.sub(" ", element.text)
+        if element.tail and UNHELD.search(element.tail):
+            element.tail = UNHELD.sub(" ", element.tail)
 
 
 def _is_hidden(element: Any) -> bool:

@@ -10,6 +10,7 @@ from index.article import Article
 from index.errors import UnreadableSource
 from index.loaders.decode import decode
 from index.loaders.files import named, read_bytes
+from index.loaders.hidden import drop_unheld
 from index.loaders.hostile import damage_named
 from index.loaders.loader import Loaded
 from index.loaders.page_metadata import page_metadata
@@ -24,8 +25,6 @@ KNOWN = re.compile(
     r"windows-(?:125\d|874)|iso-8859-\d{1,2}|koi8-[ru]|macintosh|gbk|gb2312|gb18030|big5"
     r"|euc-(?:jp|kr)|shift_jis"
 )
-# lxml reads it, but will not write it back into a tree, as trafilatura does.
-VERTICAL_TAB = re.compile("\x0b|&#(?:0*11|x0*b);?", re.IGNORECASE)
 SAVE_TEXT = "save its text as a .txt file instead"
 
 
@@ -44,21 +43,28 @@ def article_of_page(
     """The report in a web page.
 
     Args:
-        path: what the article is known by; a day that its name begins with is inferred.
-        charset: the encoding, if it is known from elsewhere than the page.
+        path: of the page's file, or of a record: see `article_of_file`.
+        charset: the encoding, if it is stated elsewhere than in the page.
         url: where the page was found, if it does not say.
 
     Raises:
         UnreadableSource: no report in it. The caller names the page.
     """
     with damage_named("page", SAVE_TEXT):  # trafilatura
-        page = _parsed(decode(data, known_charset(charset or _declared(data))))
+        page = _parsed(decode(data, known_charset(charset or "") or known_charset(_declared(data))))
         about = page_metadata(page)
         text = page_text(page, about.title, about.authors)
     if not text:
         raise _nothing_found()
-    fields = asdict(about) | {"url": about.url or url}
-    return article_of_file(fields, text, Path(path), about.shown)
+    return article_of_file({**asdict(about), "link": url}, text, Path(path), about.shown)
+
+
+def known_charset(declared: str) -> str:
+    """A declared encoding, empty if unknown; browsers read Latin-1 as windows-1252."""
+    name = declared.strip().lower()
+    if name in LATIN_1:
+        return "windows-1252"
+    return name if KNOWN.fullmatch(name) else ""
 
 
 def _declared(data: bytes) -> str:
@@ -66,23 +72,16 @@ def _declared(data: bytes) -> str:
     return found[1].decode("ascii", "ignore") if found else ""
 
 
-def known_charset(declared: str) -> str:
-    """A declared encoding, empty if unknown; browsers read Latin-1 as windows-1252."""
-    name = declared.lower()
-    if name in LATIN_1:
-        return "windows-1252"
-    return name if KNOWN.fullmatch(name) else ""
-
-
 def _parsed(source: str) -> Any:
     from lxml import etree, html
 
     source = re.sub(r"^\s*<\?xml[^>]*>", "", source)  # lxml refuses it: the text is decoded
-    source = VERTICAL_TAB.sub(" ", source)
     try:
-        return html.document_fromstring(source)
+        page = html.document_fromstring(source)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise _nothing_found() from error
+    drop_unheld(page)
+    return page
 
 
 def _nothing_found() -> UnreadableSource:

@@ -6,9 +6,9 @@ from typing import Any
 
 from index.loaders.files import MOST_DOCUMENT_BYTES, named, read_bytes
 from index.loaders.loader import Loaded
-from index.loaders.packed import Packed, attribute, local
 from index.loaders.record import article_of_file
 from index.loaders.titles import titled
+from index.loaders.zipped_xml import ZippedXml, attribute, local
 
 # What HTML calls by other names; `block_text` knows how to set these.
 AS_HTML = {
@@ -27,13 +27,13 @@ class Odt:
     def load(self, path: Path) -> Iterator[Loaded]:
         data = read_bytes(path, MOST_DOCUMENT_BYTES)
         with named(str(path)):
-            document = Packed(data)
+            document = ZippedXml(data)
             about = _about(document)
             title, text = titled(_text(document.xml("content.xml")), about["title"])
             yield article_of_file(about | {"title": title}, text, path)
 
 
-def _about(document: Packed) -> dict[str, object]:
+def _about(document: ZippedXml) -> dict[str, object]:
     """Title, author and language. Its dates are the file's, not the report's."""
     stated = document.xml("meta.xml").iter() if "meta.xml" in document else ()
     said = {local(element): element.text or "" for element in stated}

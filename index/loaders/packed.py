@@ -1,105 +1,169 @@
-"""Files that are a zip of XML (docx, odt, epub), read as if each were made to do harm."""
+"""Archives of files: each member is unpacked alone, and read by the loader of its own format."""
 
-import zipfile
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from io import BytesIO
-from typing import Any
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
+from index.article import Article, shorten
 from index.errors import UnreadableSource
-from index.loaders.files import MOST_BYTES
+from index.loaders.allowance import MOST_ON_DISK, Allowance, Counted, most_unpacked
+from index.loaders.decompressed import decompressed
+from index.loaders.files import named, readable
+from index.loaders.loader import Loaded, Loader
+from index.loaders.member import Member
+from index.loaders.tars import members_of_tar
+from index.loaders.walk import SILENT
+from index.loaders.zips import members_of_zip
 
-MOST_DIRECTORY = 2_000_000  # bytes of the zip's list of members: some 20,000 of them
-MOST_UNPACKED = 200_000_000  # bytes of all members that are read
-MOST_RATIO = 200  # of a member's size to its packed size; XML comes to about 20
-SMALL = 1_000_000  # bytes; beneath these a ratio says nothing
-CHUNK = 1_000_000  # bytes
-METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # all that these formats may use
-OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # what Office puts round a document with a password
-DAMAGE = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, LookupError,
-)  # fmt: skip
-SAVE_ANEW = "open it in a program that reads it, and save it anew"
-UNLOCK = "save a copy without a password, and add that"
+TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
+DEEPEST = 2  # an archive in an archive
+# Absolute on one system or another, or upwards; and what a name must not hold to be shown.
+OUTWARD = re.compile(r"[/\\]|[a-z]:|(?:.*[/\\])?\.\.(?:[/\\]|$)", re.IGNORECASE | re.DOTALL)
+LONGEST_NAME = 255  # bytes, on most disks
+UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Packed:
-    """The members of such a file, each unpacked only when it is asked for."""
+    suffixes = (".zip", *TARS, ".gz")
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, loader_for: Callable[[Path], Loader]) -> None:
         """
-        Raises:
-            UnreadableSource: encrypted, no zip, or a damaged one. The caller names the file.
+        Args:
+            loader_for: the loader of a file, told by its name; raises UnreadableSource if there
+                is none.
         """
-        if data.startswith(OLE):
-            raise UnreadableSource("encrypted, or of an older format", UNLOCK)
-        with _damage_named():
-            self._zip = zipfile.ZipFile(_Sparing(data))
-        self._members = {member.filename: member for member in self._zip.infolist()}
-        self._left = MOST_UNPACKED
+        self._loader_for = loader_for
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._members
+    def load(self, path: Path) -> Iterator[Loaded]:
+        with readable(path):
+            allowance = Allowance(min(MOST_ON_DISK, most_unpacked(path.stat().st_size)))
+            yield from self._unpacked(path, str(path), allowance, depth=1)
 
-    def read(self, name: str) -> bytes:
+    def _unpacked(
+        self, path: Path, shown: str, allowance: Allowance, depth: int
+    ) -> Iterator[Loaded]:
         """
-        Raises:
-            UnreadableSource: no such member, or it is encrypted, damaged or too large.
+        Args:
+            path: where the archive lies, perhaps in a temporary folder.
+            shown: what it is called in errors and in the paths of its articles.
         """
-        member = self._members.get(name)
-        if member is None or member.compress_type not in METHODS:
-            raise UnreadableSource(f"a damaged file (no '{name}' in it)", SAVE_ANEW)
-        if member.flag_bits & 1:
-            raise UnreadableSource("encrypted", UNLOCK)
-        self._refuse_a_bomb(member)
-        with _damage_named(), self._zip.open(member) as file:
-            return b"".join(iter(lambda: file.read(CHUNK), b""))
+        empty = True
+        with TemporaryDirectory(prefix="dateline-") as folder:
+            for member in _sound(_members(path, allowance), shown):
+                with named(shown):
+                    allowance.spend(members=1)
+                if _is_silent(member.name):
+                    continue
+                empty = False
+                try:
+                    yield from self._of_member(member, shown, Path(folder), allowance, depth)
+                except UnreadableSource as unreadable:
+                    yield unreadable
+                if allowance.is_spent:
+                    return
+        if empty:
+            raise UnreadableSource(f"{shown}: no article in it", "leave it out")
 
-    def _refuse_a_bomb(self, member: zipfile.ZipInfo) -> None:
-        """By the sizes that the zip states: `zipfile` reads no byte beyond them."""
-        self._left -= member.file_size
-        most = min(MOST_BYTES, max(SMALL, MOST_RATIO * member.compress_size))
-        if member.file_size > most or self._left < 0:
-            problem = f"'{member.filename}' in it unpacks to {member.file_size / 1e6:.0f} MB"
-            raise UnreadableSource(problem, "unpack it yourself, if you trust it, and add the text")
-
-    def xml(self, name: str) -> Any:
-        """The root of a member, with what `read` raises; broken XML is damage.
-
-        No entity is expanded, and nothing outside is read: these formats need neither.
+    def _of_member(
+        self, member: Member, archive: str, folder: Path, allowance: Allowance, depth: int
+    ) -> Iterator[Loaded]:
         """
-        from lxml import etree
-
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+        Args:
+            folder: where the member lies while it is read.
+        """
+        shown = f"{archive}/{_checked(member, archive)}"
+        loader = self._loader_for(Path(shown))
+        if loader is self and depth == DEEPEST:
+            problem = f"{shown}: an archive in an archive in an archive"
+            raise UnreadableSource(problem, "unpack the outer one yourself")
+        file = folder / PurePosixPath(member.name).name
         try:
-            return etree.fromstring(self.read(name), parser)
-        except etree.XMLSyntaxError as error:
-            raise UnreadableSource(f"a damaged file ('{name}' in it)", SAVE_ANEW) from error
+            with _named_damage(shown), member.open() as stream, file.open("wb") as copy:
+                shutil.copyfileobj(stream, copy)
+            if loader is self:
+                yield from self._unpacked(file, shown, allowance, depth + 1)
+            else:
+                yield from _renamed(loader.load(file), str(file), shown)
+        finally:
+            file.unlink(missing_ok=True)
 
 
-def local(element: Any) -> str:
-    """An element's name without its namespace: kinds of one format differ in that alone."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+def _members(path: Path, allowance: Allowance) -> Iterator[Member]:
+    name = path.name.lower()
+    if name.endswith(".zip"):
+        return members_of_zip(path, allowance)
+    if name.endswith(TARS):
+        return members_of_tar(path, allowance)
+    return _only_member(path, allowance)
 
 
-def attribute(element: Any, name: str) -> str:
-    """The same for an attribute; empty if there is none."""
-    return next((v for key, v in element.items() if key.rpartition("}")[2] == name), "")
+def _only_member(path: Path, allowance: Allowance) -> Iterator[Member]:
+    """Of a file that was compressed by itself; it goes by the name without the `.gz`."""
+    with decompressed(path) as stream:
+        yield Member(path.stem, lambda: nullcontext(Counted(stream, allowance)))
 
 
-class _Sparing(BytesIO):
-    """Lets `zipfile` read no list of members that would fill the memory."""
+def _checked(member: Member, archive: str) -> str:
+    """What the member is called. Raises UnreadableSource if it must not be unpacked."""
+    name = PurePosixPath(member.name)
+    is_long = len(name.name.encode(errors="replace")) > LONGEST_NAME
+    if is_long or not name.name or UNSHOWN.search(member.name) or OUTWARD.match(member.name):
+        problem = f"{archive}: {shorten(ascii(member.name), 300)} is no name for a packed file"
+        raise UnreadableSource(problem, "unpack it yourself if you trust it")
+    if member.refused:
+        with named(f"{archive}/{name}"):
+            raise member.refused
+    return str(name)
 
-    def read(self, size: int | None = -1, /) -> bytes:
-        if size is not None and size > MOST_DIRECTORY:
-            raise zipfile.BadZipFile("too many members")
-        return super().read(size)
+
+def _is_silent(name: str) -> bool:
+    """What is passed over in a folder (see `walk`), and what macOS adds to a zip."""
+    parts = PurePosixPath(name).parts
+    hidden = any(re.match(r"\.(?!\.$)|__MACOSX$", part) for part in parts)
+    return hidden or PurePosixPath(name).suffix.lower() in SILENT
+
+
+def _sound(found: Iterator[Member], shown: str) -> Iterator[Member]:
+    while True:
+        with _named_damage(shown):
+            member = next(found, None)
+        if member is None:
+            return
+        yield member
 
 
 @contextmanager
-def _damage_named() -> Iterator[None]:
+def _named_damage(shown: str) -> Iterator[None]:
+    """Turns whatever unpacking raises into our error, but for what the system says."""
     try:
-        yield
-    except DAMAGE as error:
-        raise UnreadableSource(f"a damaged file ({str(error).lower()})", SAVE_ANEW) from error
+        with named(shown):
+            yield
+    except UnreadableSource:
+        raise
+    except Exception as error:
+        # zipfile, tarfile and the decompressors let out whatever damaged bytes make them trip
+        # over: besides their own errors ValueError, struct.error, NotImplementedError and more.
+        if isinstance(error, OSError) and error.errno:  # a full disk, a name that is too long
+            raise
+        problem = f"{shown}: a damaged archive ({shorten(str(error).lower(), 100)})"
+        raise UnreadableSource(problem, "pack it again") from error
+
+
+def _renamed(found: Iterable[Loaded], file: str, shown: str) -> Iterator[Loaded]:
+    """What came out of a temporary file, under the name by which the user knows it."""
+    try:
+        for loaded in found:
+            if isinstance(loaded, Article):
+                yield replace(loaded, path=loaded.path.replace(file, shown))
+            else:
+                yield _in_words_of(loaded, file, shown)
+    except UnreadableSource as unreadable:
+        raise _in_words_of(unreadable, file, shown) from unreadable
+
+
+def _in_words_of(error: UnreadableSource, file: str, shown: str) -> UnreadableSource:
+    return UnreadableSource(error.problem.replace(file, shown), error.cure.replace(file, shown))

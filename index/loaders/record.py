@@ -11,12 +11,22 @@ from index.published import infer_published, parse_published
 
 MOST_CHARACTERS = 5_000_000
 
+# The usual names of each field, best first, as `plain_name` gives them.
+TEXT = ("text", "body", "content", "articlebody", "content_text", "full_text", "maintext")
+HTML = ("content_html", "body_html", "html")  # a text with its markup, if there is none without
 TITLE = ("title", "headline")
-OUTLET = ("outlet", "source", "publisher", "site")
-AUTHORS = ("authors", "author")
-PUBLISHED = ("published", "date", "published_at", "pubdate")
+OUTLET = ("outlet", "source", "publisher", "site", "publication", "newspaper")
+AUTHORS = ("authors", "author", "byline")
+PUBLISHED = (
+    "published", "date", "published_at", "pubdate", "publishedat", "datepublished",
+    "date_published", "date_publish", "published_date", "publish_date", "publication_date",
+    "pub_date",
+)  # fmt: skip
 URL = ("url", "link", "id")
-LANGUAGE = ("language", "lang")
+LANGUAGE = ("language", "lang", "inlanguage")
+FIELDS = {
+    names[0]: names for names in (TEXT + HTML, TITLE, OUTLET, AUTHORS, PUBLISHED, URL, LANGUAGE)
+}
 
 
 def article(
@@ -57,10 +67,13 @@ def article_of_file(
 ) -> Article:
     """The same for a file that is one article: its name may begin with the day.
 
+    The name of a record, such as `crawl.warc#3`, is its file's, and dates nothing.
+
     Args:
         shown: a date that the file shows beside its text.
     """
-    inferred = shown or infer_published(f"/{path.name}", "")
+    named_for = None if "#" in path.name else infer_published(f"/{path.name}", "")
+    inferred = shown or named_for
     return article(fields, text, str(path), inferred)
 
 
