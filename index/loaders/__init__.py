@@ -11,6 +11,8 @@ from index.loaders.jsonl import JsonLines
 from index.loaders.loader import Loaded, Loader
 from index.loaders.markdown import Markdown
 from index.loaders.plain import PlainText
+from index.loaders.sidecar import NAME as SIDECAR
+from index.loaders.sidecar import Sidecars
 from index.loaders.walk import walk
 
 __all__ = ["Loaded", "Loader", "load"]
@@ -33,9 +35,16 @@ def load(path: Path) -> Iterator[Loaded]:
 
 def _load_folder(folder: Path) -> Iterator[Loaded]:
     empty = True
+    sidecars = Sidecars(folder)
     for found in walk(folder):
-        empty = False
-        yield from [found] if isinstance(found, UnreadableSource) else _load_file(found)
+        if isinstance(found, UnreadableSource):
+            empty = False
+            yield found
+            continue
+        yield from sidecars.entered(found.parent)
+        if found.name != SIDECAR:
+            empty = False
+            yield from (sidecars.over(loaded, found) for loaded in _load_file(found))
     if empty:
         yield UnreadableSource(f"{folder}: no article in it", f"Dateline reads {_formats()}")
 

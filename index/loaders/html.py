@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import UnreadableSource
+from index.known import FIELDS, Origin
 from index.loaders.decode import decode
 from index.loaders.files import named, read_bytes
 from index.loaders.loader import Loaded
+from index.loaders.mojibake import mended
 from index.loaders.page_metadata import page_metadata
 from index.loaders.page_text import page_text
 from index.loaders.record import article_of_file
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?([\w-]+)", re.IGNORECASE)
+MARKUP: Origin = "markup"
 HEAD = 4096  # bytes in which a page declares its encoding
 # What browsers know, by encoding.spec.whatwg.org; Python's other codecs are no way to write a page.
 LATIN_1 = {"iso-8859-1", "latin1", "us-ascii", "ascii"}
@@ -30,12 +33,16 @@ class Html:
     def load(self, path: Path) -> Iterator[Loaded]:
         data = read_bytes(path)
         with named(str(path)):
-            page = _parsed(decode(data, _charset(data)))
+            source = decode(data, _charset(data))
+            sound = mended(source)
+            page = _parsed(sound)
             about = page_metadata(page)
             text = page_text(page, about.title, about.authors)
             if not text:
                 raise _nothing_found()
-            yield article_of_file(asdict(about), text, path, about.shown)
+            origins = {**dict.fromkeys(FIELDS, MARKUP), **about.origins}
+            repaired = sound != source
+            yield article_of_file(asdict(about), text, path, about.shown, origins, repaired)
 
 
 def _charset(data: bytes) -> str:
