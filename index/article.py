@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from index.known import Certainty
+from index.known import Certainty as Certainty
 
 Kind = Literal["body", "caption", "aside", "credit"]
 

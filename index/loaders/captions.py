@@ -11,9 +11,10 @@ _NAMES = rf"{_NAME}(?:\s(?:(?:de|van|von|der|la|al|bin|for|of|the|and|&)\s)*{_NA
 _FULL_NAME = rf"{_NAME}(?:\s(?:de|van|von|der|la|al|bin)){{0,2}}(?:\s{_NAME}){{1,4}}"
 _AGENCY = (
     r"(?:AP|Associated Press|AFP|Agence France-Presse|Reuters|REUTERS|Getty(?: Images)?"
-    r"|EPA(?:-EFE)?|EFE|Kyodo(?: News)?|Xinhua|Yonhap|KCNA|Korean Central News Agency|TASS|Sputnik|ANSA"
-    r"|DPA|PA(?: Wire| Media| Images)?|Press Association|Shutterstock|Alamy|iStock|Bloomberg|UPI|ANI"
-    r"|PTI|Anadolu(?: Agency)?|Zuma(?: Press)?|NurPhoto|Adobe Stock|Wikimedia Commons|Unsplash)"
+    r"|EPA(?:-EFE)?|EFE|Kyodo(?: News)?|Xinhua|Yonhap|KCNA|Korean Central News Agency|TASS"
+    r"|Sputnik|ANSA|DPA|PA(?: Wire| Media| Images)?|Press Association|Shutterstock|Alamy|iStock"
+    r"|Bloomberg|UPI|ANI|PTI|Anadolu(?: Agency)?|Zuma(?: Press)?|NurPhoto|Adobe Stock"
+    r"|Wikimedia Commons|Unsplash)"
 )
 _PICTURE = r"(?:photo(?:graph)?s?|images?|pictures?|frame ?grab|screen ?(?:grab|shot)|illustration)"
 _FILED = r"(?:file|stock|handout|undated|archive|aerial|satellite|combination)"

@@ -10,6 +10,7 @@ from index.loaders.clean import clean_line
 from index.loaders.head import names_in
 
 ARTICLE = re.compile(r"(?:Article|Posting|Report)$")
+BEHIND_ADDRESS = re.compile(r"^\S+@\S+\s+\((.+)\)$")  # as feeds name an author
 _WRAPPED = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*$")
 _SPARE_COMMA = re.compile(r",(?=\s*[}\]])")
 _REFERRING = ("author", "publisher", "creator")
@@ -50,6 +51,7 @@ def people_in(stated: object) -> tuple[str, ...]:
     things = stated if isinstance(stated, list) else [stated]
     people: list[str] = []
     for name in filter(None, map(name_of, things)):
+        name = BEHIND_ADDRESS.sub(r"\1", name)
         people += names_in(f"By {re.sub('^by ', '', name, flags=re.IGNORECASE)}") or [name]
     return tuple(dict.fromkeys(people))
 

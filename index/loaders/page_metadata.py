@@ -76,7 +76,8 @@ def page_metadata(page: Any) -> PageMetadata:
     found = extract_metadata(page, extensive=False)  # extensive takes any date in the text
     outlet = name_of(stated.get("publisher")) or meta["outlet"] or micro["outlet"]
     headline = unescape(str(stated.get("headline") or meta["title"] or micro["title"]))
-    shown_outlet = found.sitename or _beside_title(page)
+    site = found.sitename or ""
+    shown_outlet = _beside_title(page) or ("" if "." in site else site)  # a host is no name
     people = people_in(stated.get("author") or stated.get("creator")) or _people(meta["authors"])
     people = people or _people(micro["authors"])
     shown_people = _people(found.author or "")
@@ -84,7 +85,7 @@ def page_metadata(page: Any) -> PageMetadata:
         **({} if outlet else {"outlet": "page"}),
         **({} if people else {"authors": "page"}),
     }
-    outlet = clean_line(outlet or shown_outlet or "")
+    outlet = clean_line(outlet or shown_outlet)
     return PageMetadata(
         title=_without_outlet(clean_line(headline or unescape(found.title or "")), outlet),
         outlet=outlet,

@@ -48,8 +48,9 @@ class Sidecars:
             return
         for line, fields in rows:
             name = next((str(fields[key]) for key in FILE if fields.get(key)), "")
-            path = sidecar.parent / name
-            if name and path.is_file():
+            path = sidecar.parent / name.replace("\\", "/")
+            inside = path.is_relative_to(sidecar.parent) and ".." not in Path(name).parts
+            if name and inside and path.is_file():
                 self._fields.setdefault(path, []).append(fields)
             else:
                 problem = f"{sidecar}:{line}: no file '{name}'"

@@ -13,7 +13,9 @@ CAPTION_MARK = "\ue000"  # a loader that knows a caption by its markup begins it
 SENTENCE_END = re.compile(r"[.!?…][\"'\u201d\u2019»)\]]*$")
 SHORTEST_PROSE = 40  # characters of a sentence that bounds a report
 LONGEST_HEADLINE = 130  # characters
-HEADLINE = re.compile(r"[^\W\d_'\"\u2018\u201c]?[^|:\u2013\u2014]*(?:\s[^|:\u2013\u2014\s]+){5}$")
+HEADLINE = re.compile(  # six words or more, no number before them, no bar or dash among them
+    r"(?:[^\W\d_]|['\"\u2018\u201c])[^|:\u2013\u2014]*(?:\s[^|:\u2013\u2014\s]+){5}$"
+)
 HEADLINES = 3  # this many, with nothing but headlines below, are a list of other reports
 # A line between two paragraphs: twelve words or more, no full stop within, no colon at the end.
 LONE = re.compile(
