@@ -177,7 +177,8 @@ def test_a_long_line_between_paragraphs_that_is_no_sentence_stands_apart() -> No
 def test_a_page_gives_its_captions_marked(tmp_path: Path) -> None:
     page = (
         f"<html><body><main><article><h1>{TITLE}</h1><p>{ONE}</p><figure><img src='a.jpg'>"
-        f"<figcaption>The quay <b>at</b> dawn</figcaption></figure><p>{TWO}</p><p>{ONE} {TWO} {ONE} {TWO}</p>"
+        f"<figcaption>The quay <b>at</b> dawn</figcaption></figure><p>{TWO}</p>"
+        f"<p>{ONE} {TWO} {ONE} {TWO}</p>"
         "<figure><figcaption></figcaption></figure></article></main></body></html>"
     )
     article = loaded(tmp_path, page, "a.html")

@@ -206,7 +206,8 @@ HABITS = (
     Habit(
         "microdata",
         {**DATED, "authors": ((ADA,), M), "outlet": ("Harbour Post", M)},
-        above=f'<h1 itemprop="headline">{TITLE}</h1><meta itemprop="datePublished" content="{TIME}">'
+        above=f'<h1 itemprop="headline">{TITLE}</h1>'
+        f'<meta itemprop="datePublished" content="{TIME}">'
         f'<p itemprop="author" itemscope>By <span itemprop="name">{ADA}</span></p>'
         '<div itemprop="publisher" itemscope><meta itemprop="name" content="Harbour Post"></div>',
     ),
