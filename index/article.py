@@ -84,8 +84,9 @@ class Article:
 
     @property
     def heading(self) -> str:
-        """The title, else the text's first words."""
-        return self.title or shorten(self.text, 80)
+        """The title, else the first words of the body."""
+        start = next((block.start for block in self.blocks if block.kind == "body"), 0)
+        return self.title or shorten(self.text[start:], 80)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,9 @@ def test_a_caption_is_kept_and_marked_wherever_it_stands(
 
 
 def test_a_caption_is_no_title(tmp_path: Path) -> None:
-    assert loaded(tmp_path, f"The gates. (Photo: Ada Quill)\n\n{BODY}").title == ""
+    article = loaded(tmp_path, f"The gates. (Photo: Ada Quill)\n\n{BODY}")
+    assert article.title == ""
+    assert article.heading == ONE
 
 
 CREDITS = [

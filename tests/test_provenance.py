@@ -6,9 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import WordEncoder
 
 from index.article import Article, Passage
 from index.errors import ArchiveUnusable
+from index.index import Index
 from index.known import FIELDS, INFERRED, STATED, certainty, in_words
 from index.loaders import load
 from index.loaders.dateline import read_dateline
@@ -18,6 +20,7 @@ from index.store import SCHEMA_VERSION, Store
 from rag.answer import Citation, day_line
 from rag.status import Status
 from ui.chat import source
+from ui.terminal import summary
 
 TEXT = "The sluice gates at Varn were opened at dawn, the river office said."
 URL = "https://www.harbour.example/2020/06/09/gates"
@@ -207,6 +210,19 @@ def test_garbled_characters_are_put_right_and_told(
 @pytest.mark.parametrize("text", [text for _, _, text in ENCODED] + ["São Tomé", "Â", "ÃO", "Ä©"])
 def test_sound_text_is_left_alone(text: str) -> None:
     assert mended(text) == text
+
+
+def test_an_add_tells_how_many_articles_were_garbled(tmp_path: Path, encoder: WordEncoder) -> None:
+    for name, text in (
+        ("a.txt", TEXT),
+        ("b.txt", "The cafÃ© at Varn is shut."),
+        ("c.md", "L’été."),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with Index(tmp_path / "archive", encoder) as index:
+        report = index.add([tmp_path / name for name in texts])
+    assert (report.added, report.repaired) == (3, 1)
+    assert "Garbled characters put right in 1 article." in summary(report)
 
 
 # Where it is kept and told
