@@ -213,11 +213,8 @@ def test_sound_text_is_left_alone(text: str) -> None:
 
 
 def test_an_add_tells_how_many_articles_were_garbled(tmp_path: Path, encoder: WordEncoder) -> None:
-    for name, text in (
-        ("a.txt", TEXT),
-        ("b.txt", "The cafÃ© at Varn is shut."),
-        ("c.md", "L’été."),
-    ):
+    texts = {"a.txt": TEXT, "b.txt": "The cafÃ© at Varn is shut.", "c.md": "L’été dure."}
+    for name, text in texts.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     with Index(tmp_path / "archive", encoder) as index:
         report = index.add([tmp_path / name for name in texts])

@@ -6,6 +6,7 @@ from datetime import date
 
 from index.published import DAY, MONTH, month_number
 
+LONGEST = 200  # characters; nothing longer is looked at
 _CAPITALS = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’-]+(?:[ /][A-Z\u00c0-\u00de.'’-]+){0,3}"
 _MIXED = r"[A-Z\u00c0-\u00de][\w.'’-]+(?: [A-Z\u00c0-\u00de][\w.'’-]+){0,3}"
 _DAY_FIRST = DAY.replace("<day>", "<first>"), MONTH.replace("<month>", "<second>")

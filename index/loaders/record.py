@@ -11,6 +11,7 @@ from index.article import Article
 from index.errors import UnreadableSource
 from index.known import Origin, certainty
 from index.loaders.clean import clean, clean_line
+from index.loaders.dateline import LONGEST as LONGEST_DATELINE
 from index.loaders.dateline import dateline_day, read_dateline
 from index.loaders.head import read_head
 from index.loaders.mojibake import mended
@@ -50,6 +51,9 @@ def article(
     Raises:
         UnreadableSource: the text is blank or too long. The caller names the file.
     """
+    if len(text) > MOST_CHARACTERS:
+        problem = f"{len(text):,} characters are more than the {MOST_CHARACTERS:,} of one article"
+        raise UnreadableSource(problem, "split it into its articles")
     sound = mended(text)
     stated = _stated(fields, origins or {})
     title = stated["title"][0] if "title" in stated else ""
@@ -57,9 +61,6 @@ def article(
     sifted = sift(head.text)
     if not sifted.text:
         raise UnreadableSource("no text in it", "give it the article's text, or leave it out")
-    if len(sifted.text) > MOST_CHARACTERS:
-        problem = f"{len(text):,} characters are more than the {MOST_CHARACTERS:,} of one article"
-        raise UnreadableSource(problem, "split it into its articles")
     url = stated["url"][0] if "url" in stated else ""
     if head.published:
         inferred = (head.published[:10], "text")
@@ -103,8 +104,8 @@ def _with(made: Article, found: Found) -> Article:
     known = {name: origin for name, origin in known.items() if values.get(name, True)}
     how = certainty(known.get("published"))
     made = replace(made, **values, known=known, published_how=how)
-    if made.url and known.get("outlet", "url") == "url":
-        return replace(made, outlet=_host(made.url), known={**known, "outlet": "url"})
+    if known.get("outlet", "url") == "url" and (host := _host(made.url)):
+        return replace(made, outlet=host, known={**known, "outlet": "url"})
     return made
 
 
@@ -131,7 +132,8 @@ def _stated(
 def _inferred(sifted: Sifted, url: str, inferred: tuple[str, Origin] | None) -> Found:
     """What the URL and the text let one conclude."""
     first = next((block for block in sifted.blocks if block.kind == "body"), None)
-    dateline = read_dateline(sifted.text[first.start : first.end]) if first else None
+    opening = sifted.text[first.start : first.end][:LONGEST_DATELINE] if first else ""
+    dateline = read_dateline(opening)
     found: dict[str, tuple[Any, Origin]] = {}
     if dateline:
         found["place"] = (dateline.place, "dateline")
