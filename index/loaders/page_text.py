@@ -9,7 +9,6 @@ from functools import cache
 from itertools import dropwhile
 from typing import Any
 
-from index.loaders.blocks import block_text
 from index.loaders.clean import clean_line
 from index.loaders.hidden import drop_hidden
 from index.loaders.sift import CAPTION_MARK, SENTENCE_END
@@ -27,6 +26,8 @@ BY = re.compile(r"^by:?\s+", re.IGNORECASE)
 def page_text(page: Any, title: str, authors: Sequence[str]) -> str:
     """Clean text; empty if the page holds no report. Alters `page`, an lxml tree of HTML."""
     from trafilatura import bare_extraction
+
+    from index.loaders.blocks import block_text
 
     drop_hidden(page)
     titles = {title, *(clean_line(heading.text_content()) for heading in page.iter("h1"))}
@@ -60,6 +61,8 @@ def _drop_what_is_no_report(page: Any) -> None:
 
 def _mark_captions(page: Any) -> None:
     """Captions as paragraphs of their own, which `sift` knows by their mark."""
+    from index.loaders.blocks import block_text
+
     for caption in list(page.iter("figcaption")):
         words = clean_line(block_text(caption))
         for child in list(caption):
