@@ -46,7 +46,8 @@ class Article:
         path: the file it was read from, as given.
         language: ISO 639-1.
         place: where it was filed, as its dateline has it ("BEIJING"); empty if unknown.
-        known: by field, its `Origin`; a field that is not here is unknown.
+        known: by field, its `Origin`; a field that is not here is unknown. "text" is here, as
+            "repaired", if garbled characters were put right.
         blocks: the spans of `text`, in order, without overlap; the whole text unless given.
     """
 

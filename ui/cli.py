@@ -94,8 +94,8 @@ def _status(options: argparse.Namespace) -> int:
         print(f"{articles:>8,}  {outlet or '(outlet unknown)'}")
     if status.articles:
         print("How it is known:")
-    for line in status.origins if status.articles else ():
-        print(f"  {line}")
+        for line in status.origins:
+            print(f"  {line}")
     return 0
 
 

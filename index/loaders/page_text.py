@@ -68,8 +68,7 @@ def _mark_captions(page: Any) -> None:
         for child in list(caption):
             caption.remove(child)
         caption.tag, caption.text = "p", f"{CAPTION_MARK}{words}" if words else None
-        figure = caption.getparent()
-        if figure is not None and figure.tag == "figure":
+        for figure in caption.iterancestors("figure"):  # which trafilatura drops
             figure.tag = "div"
 
 
