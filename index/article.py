@@ -5,21 +5,30 @@ Every offset counts characters (Unicode code points, as Python slices do) of `Ar
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
-Certainty = Literal["stated", "inferred", "unknown"]
+from index.known import Certainty as Certainty
+
+Kind = Literal["body", "caption", "aside", "credit"]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A span of an article's text that reads as one run: the body, or a caption."""
+    """A span of an article's text that reads as one run.
+
+    Attributes:
+        kind: an aside stands between paragraphs and is no sentence: a caption without a credit,
+            a heading, a link. A credit names who took a picture or helped with a report; it is
+            shown, not searched.
+    """
 
     start: int
     end: int
-    kind: Literal["body", "caption"] = "body"
+    kind: Kind = "body"
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,9 @@ class Article:
         source: what identifies it from one `add` to the next: its URL, else its path.
         path: the file it was read from, as given.
         language: ISO 639-1.
+        place: where it was filed, as its dateline has it ("BEIJING"); empty if unknown.
+        known: by field, its `Origin`; a field that is not here is unknown. "text" is here, as
+            "repaired", if garbled characters were put right.
         blocks: the spans of `text`, in order, without overlap; the whole text unless given.
     """
 
@@ -49,6 +61,8 @@ class Article:
     path: str = ""
     language: str = "en"
     blocks: tuple[Block, ...] = field(default=())
+    place: str = ""
+    known: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         if not self.blocks:
@@ -71,8 +85,9 @@ class Article:
 
     @property
     def heading(self) -> str:
-        """The title, else the text's first words."""
-        return self.title or shorten(self.text, 80)
+        """The title, else the first words of the body."""
+        start = next((block.start for block in self.blocks if block.kind == "body"), 0)
+        return self.title or shorten(self.text[start:], 80)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +125,7 @@ class Excerpt:
     published: str | None
     published_how: Certainty
     url: str
+    published_from: str = ""
 
     @property
     def day(self) -> date | None:

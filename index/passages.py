@@ -23,7 +23,7 @@ def encoded_text(article: Article, passage: Passage) -> str:
 
 
 def passages(article: Article, spans: Sequence[Span] | None = None) -> list[Passage]:
-    """The passages of an article, in order; together they hold every sentence once.
+    """The passages of an article, in order; together they hold every sentence once but credits.
 
     Args:
         spans: the article's sentences, where the caller has them already.
@@ -34,6 +34,8 @@ def passages(article: Article, spans: Sequence[Span] | None = None) -> list[Pass
     budget = MAX_TOKENS - title
     found: list[Passage] = []
     for block in article.blocks:
+        if block.kind == "credit":
+            continue
         inside = [span for span in spans if block.start <= span[0] < block.end]
         pieces = [piece for span in inside for piece in _pieces(article.text, span, budget)]
         found += [Passage(article.id, start, end) for start, end in _runs(pieces, budget)]

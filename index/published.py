@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone
-from itertools import islice
 
 YEARS = range(1500, 2201)
 LONGEST = 80  # characters; nothing longer is a date
@@ -44,8 +43,7 @@ URL_DAYS = (
     re.compile(r"(?<=[/_-])((?:18|19|20)\d\d)-(\d\d)-(\d\d)(?!\d)", re.ASCII),
     re.compile(r"/((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)", re.ASCII),
 )
-LABEL = re.compile(r"(?:published|posted)(?:\s+on)?:?\s+", re.IGNORECASE)
-HEAD_LINES = 3  # a day that stands alone is looked for in this many lines
+LABEL = re.compile(r"(?:(?:first\s+)?(?:published|posted)|date)(?:\s+on)?:?\s+", re.IGNORECASE)
 
 
 def parse_published(value: object) -> str | None:
@@ -68,13 +66,13 @@ def parse_published(value: object) -> str | None:
     )
 
 
-def infer_published(url: str, text: str) -> str | None:
-    """The day that a URL carries, else one that stands alone on one of the text's first lines.
+def day_in_url(url: str) -> str | None:
+    """The day that a URL, or a file's name after a slash, carries.
 
-    >>> infer_published("https://harbour.example/2020/06/09/gates", "")
+    >>> day_in_url("https://harbour.example/2020/06/09/gates")
     '2020-06-09'
     """
-    return next(_days_in(url), None) or next(_days_above(text), None)
+    return next(_days_in(url), None)
 
 
 def _parse(written: str) -> date | None:
@@ -109,7 +107,7 @@ def _from_words(written: str) -> date | None:
 
 
 def _named_day(parts: dict[str, str]) -> date:
-    return date(int(parts["year"]), _month(parts["month"]), int(parts["day"]))
+    return date(int(parts["year"]), month_number(parts["month"]), int(parts["day"]))
 
 
 def _numeric_day(parts: dict[str, str]) -> date | None:
@@ -119,7 +117,8 @@ def _numeric_day(parts: dict[str, str]) -> date | None:
     return date(int(parts["year"]), low, high) if certain else None
 
 
-def _month(written: str) -> int:
+def month_number(written: str) -> int:
+    """From 1, of a month in digits or as `MONTH` matches it."""
     return int(written) if written.isdigit() else MONTHS.index(written[:3].lower()) + 1
 
 
@@ -146,13 +145,6 @@ def _days_in(url: str) -> Iterator[str]:
     for pattern in URL_DAYS:
         for year, month, day in pattern.findall(url.lower()):
             try:
-                yield date(int(year), _month(month), int(day)).isoformat()
+                yield date(int(year), month_number(month), int(day)).isoformat()
             except ValueError:  # digits that are no day, an article's number
                 continue
-
-
-def _days_above(text: str) -> Iterator[str]:
-    lines = (line.strip() for line in text[:1000].splitlines())
-    for line in islice(filter(None, lines), HEAD_LINES):
-        if stated := parse_published(LABEL.sub("", line, count=1)):
-            yield stated[:10]

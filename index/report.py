@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from index.article import Certainty
 from index.errors import UnreadableSource
+from index.known import Certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,14 @@ class AddReport:
         replaced: how many of these took the place of an older text of the same file.
         unchanged: articles that were here already.
         dates: how the dates of the added articles are known.
+        repaired: articles whose garbled characters ("cafÃ©") were put right.
         skipped: a reason for every file or record that gave no article.
     """
 
     added: int = 0
     replaced: int = 0
     unchanged: int = 0
+    repaired: int = 0
     passages: int = 0
     seconds: float = 0.0
     dates: Counter[Certainty] = field(default_factory=Counter)

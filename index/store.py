@@ -10,6 +10,7 @@ import sqlite3
 import sys
 import threading
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, fields
@@ -19,9 +20,10 @@ from typing import Any
 
 from index.article import Article, Block, Excerpt, Passage
 from index.errors import ArchiveUnusable
+from index.known import FIELDS
 from index.sentences import Span
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_SECONDS = 30  # how long a transaction waits for another process's
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -39,7 +41,9 @@ CREATE TABLE articles (
     path TEXT NOT NULL,
     language TEXT NOT NULL,
     blocks TEXT NOT NULL,           -- JSON list of objects
-    sentences BLOB NOT NULL         -- uint32 start, end; start, end; …; little-endian
+    sentences BLOB NOT NULL,        -- uint32 start, end; start, end; …; little-endian
+    place TEXT NOT NULL DEFAULT '',
+    known TEXT NOT NULL DEFAULT '{}'  -- JSON object: how each field is known
 );
 CREATE INDEX articles_by_source ON articles (source);
 CREATE INDEX articles_by_state ON articles (state) WHERE state <> 'ready';
@@ -50,6 +54,13 @@ CREATE TABLE passages (
     PRIMARY KEY (article_id, start)
 ) WITHOUT ROWID;
 """
+# What makes the format of one version the next one's.
+MIGRATIONS = {
+    1: (
+        "ALTER TABLE articles ADD COLUMN place TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE articles ADD COLUMN known TEXT NOT NULL DEFAULT '{}'",
+    ),
+}
 _FIELDS = tuple(field.name for field in fields(Article))
 
 
@@ -67,19 +78,29 @@ class Store:
         self._check_schema()
 
     def _check_schema(self) -> None:
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            with self._transaction() as db:
-                # A second process may have made the tables while this one waited.
-                if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-                    for statement in SCHEMA.split(";\n"):
+        if self._version() == SCHEMA_VERSION:
+            return
+        with self._transaction() as db:
+            version = self._version()  # a second process may have made it while this one waited
+            if version == 0:
+                for statement in SCHEMA.split(";\n"):
+                    db.execute(statement)
+            elif version in MIGRATIONS:
+                for older in range(version, SCHEMA_VERSION):
+                    for statement in MIGRATIONS[older]:
                         db.execute(statement)
-                    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        elif version != SCHEMA_VERSION:
-            raise ArchiveUnusable(
-                f"{self._path} has format {version}, and this Dateline reads {SCHEMA_VERSION}",
-                "use the version of Dateline that made it, or add the articles to a new archive",
-            )
+            elif version != SCHEMA_VERSION:
+                raise self._of_another_format(version)
+            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+    def _of_another_format(self, version: int) -> ArchiveUnusable:
+        return ArchiveUnusable(
+            f"{self._path} has format {version}, and this Dateline reads {SCHEMA_VERSION}",
+            "use the version of Dateline that made it, or add the articles to a new archive",
+        )
+
+    def _version(self) -> int:
+        return int(self._rows("PRAGMA user_version")[0][0])
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -153,6 +174,7 @@ class Store:
             "source": article.source,
             "authors": json.dumps(article.authors),
             "blocks": json.dumps([asdict(block) for block in article.blocks]),
+            "known": json.dumps(dict(article.known)),
             "sentences": _packed(sentences),
         }
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
@@ -210,6 +232,16 @@ class Store:
         )
         return dict(self._rows(sql))
 
+    def known(self) -> dict[str, Counter[str]]:
+        """By field, how many ready articles know it from each origin; "" where it is unknown."""
+        sql = "SELECT known, count(*) FROM articles WHERE state = 'ready' GROUP BY known"
+        counts: dict[str, Counter[str]] = {field: Counter() for field in FIELDS}
+        for written, articles in self._rows(sql):
+            origins = json.loads(written)
+            for field, counted in counts.items():
+                counted[origins.get(field, "")] += articles
+        return counts
+
     def titles(self, limit: int) -> list[str]:
         """Titles of the newest ready articles that have one."""
         sql = (
@@ -225,6 +257,7 @@ class Store:
             return None
         columns = dict(zip(_FIELDS, rows[0], strict=True))
         columns["authors"] = tuple(json.loads(columns["authors"]))
+        columns["known"] = json.loads(columns["known"])
         columns["blocks"] = tuple(Block(**block) for block in json.loads(columns["blocks"]))
         return Article(**columns)
 
@@ -234,13 +267,17 @@ class Store:
 
     def excerpt(self, passage: Passage) -> Excerpt | None:
         sql = (
-            "SELECT substr(text, ?, ?), title, outlet, published, published_how, url"
+            "SELECT substr(text, ?, ?), title, outlet, published, published_how, url, known"
             " FROM articles WHERE id = ?"
         )
         # SQLite counts characters from 1.
         span = (passage.start + 1, passage.end - passage.start)
         rows = self._rows(sql, [*span, passage.article_id])
-        return Excerpt(passage, *rows[0]) if rows else None
+        if not rows:
+            return None
+        text, title, outlet, published, how, url, known = rows[0]
+        origin = json.loads(known).get("published", "")
+        return Excerpt(passage, text, title, outlet, published, how, url, origin)
 
     def sentences(self, article_id: str) -> list[Span]:
         rows = self._rows("SELECT sentences FROM articles WHERE id = ?", [article_id])

@@ -64,6 +64,7 @@ class Writer:
             else:
                 seen.add(article.id)
                 report.dates[article.published_how] += 1
+                report.repaired += "text" in article.known
                 spans = sentences(article.text, article.blocks)
                 yield article, spans, passages(article, spans)
             tell(Progress("reading", len(seen) + report.unchanged, None))

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from index.article import Certainty
+from index.known import Certainty, in_words
 from rag.period import written
 
 Kind = Literal["fact", "who", "when", "where", "count", "why", "yes-no", "comparison", "summary"]
@@ -53,6 +53,7 @@ class Citation:
     published: str | None
     published_how: Certainty
     url: str
+    published_from: str = ""  # an `Origin`; empty if unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +189,11 @@ def source_line(citation: Citation) -> str:
 
 
 def day_line(citation: Citation) -> str:
-    """`9 June 2020`, `about 9 June 2020` if inferred, `undated` if unknown."""
+    """`9 June 2020`; `about 9 June 2020 (from the URL)` if inferred; `undated` if unknown."""
     if citation.published is None:
         return "undated"
     day = written(date.fromisoformat(citation.published[:10]))
-    return f"about {day}" if citation.published_how == "inferred" else day
+    if citation.published_how != "inferred":
+        return day
+    source = in_words(citation.published_from)
+    return f"about {day} ({source})" if source else f"about {day}"

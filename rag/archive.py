@@ -197,6 +197,7 @@ class Archive:
             size=sum(
                 file.stat().st_size for file in self._index.folder.rglob("*") if file.is_file()
             ),
+            known=self._index.store.known(),
         )
 
     def as_retriever(self, allowed: Allowed | None = None) -> BaseRetriever:

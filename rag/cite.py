@@ -23,6 +23,7 @@ def cite(number: int, excerpt: Excerpt, span: Span, quote: str) -> Citation:
         published=excerpt.published,
         published_how=excerpt.published_how,
         url=excerpt.url,
+        published_from=excerpt.published_from,
     )
 
 

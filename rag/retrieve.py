@@ -93,6 +93,7 @@ def _node(excerpt: Excerpt, score: float) -> NodeWithScore:
             "published": excerpt.published,
             "published_how": excerpt.published_how,
             "url": excerpt.url,
+            "published_from": excerpt.published_from,
         },
     )
     return NodeWithScore(node=node, score=score)

@@ -1,9 +1,10 @@
 """What an archive holds, in figures and in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from index.known import INFERRED, STATED
 from rag.period import written
 
 
@@ -14,6 +15,7 @@ class Status:
         outlets: articles by outlet, most first; "" stands for an unknown outlet.
         first, last: days of the oldest and newest article whose day is known.
         size: bytes on disk.
+        known: by field, articles by how they know it (an `Origin`; "" where it is unknown).
     """
 
     name: str
@@ -26,6 +28,7 @@ class Status:
     undated: int
     encoder: str
     size: int
+    known: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def __str__(self) -> str:
         if not self.articles:
@@ -37,6 +40,11 @@ class Status:
             parts.append(f"{self.undated:,} of them undated")
         return ", ".join(parts) + "."
 
+    @property
+    def origins(self) -> list[str]:
+        """A line a field: `title     9 stated (the page's markup 9), 1 unknown`."""
+        return [f"{name:<10}{_by_certainty(counts)}" for name, counts in self.known.items()]
+
     def _outlets(self) -> str:
         named = [outlet for outlet in self.outlets if outlet]
         if not named:
@@ -47,3 +55,15 @@ class Status:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _by_certainty(counts: Mapping[str, int]) -> str:
+    parts = []
+    for how, words in (("stated", STATED), ("inferred", INFERRED)):
+        here = {words[origin]: n for origin, n in counts.items() if origin in words}
+        if here:
+            whence = ", ".join(f"{name} {n:,}" for name, n in sorted(here.items()))
+            parts.append(f"{sum(here.values()):,} {how} ({whence})")
+    if unknown := counts.get("", 0):
+        parts.append(f"{unknown:,} unknown")
+    return ", ".join(parts)

@@ -113,11 +113,11 @@ def test_heads_feet_and_page_numbers_are_dropped_wherever_they_are_drawn(tmp_pat
     assert only(write(tmp_path / "a.pdf", pdf(*pages))).text == "\n\n".join(texts)
 
 
-def test_the_head_of_a_lone_page_is_kept(tmp_path: Path) -> None:
+def test_the_head_of_a_lone_page_gives_title_and_day(tmp_path: Path) -> None:
     page = [(50, 800, 8, "Harbour Post"), (50, 780, 8, "9 June 2020"), *set_in_type(TEXT, 700)]
     article = only(write(tmp_path / "a.pdf", pdf([*page, (290, 20, 8, "Page 1 of 1")])))
     assert article.title == "Harbour Post"
-    assert article.text == f"9 June 2020\n\n{TEXT}"
+    assert article.text == TEXT
     assert (article.published, article.published_how) == ("2020-06-09", "inferred")
 
 

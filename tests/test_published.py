@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.published import infer_published, parse_published
+from index.loaders.head import read_head
+from index.published import day_in_url, parse_published
 
 STATED = {
     "2020-06-09": "2020-06-09",
@@ -115,13 +116,24 @@ def test_no_string_makes_it_fail(written: str) -> None:
     ],
 )
 def test_a_day_is_inferred_from_a_url_only_if_it_is_one(url: str, day: str | None) -> None:
-    assert infer_published(url, "") == day
+    assert day_in_url(url) == day
 
 
-def test_a_day_is_inferred_from_a_line_of_its_own_near_the_top() -> None:
-    assert (
-        infer_published("", "By Ada Quill\n\nPublished: 9 June 2020\n\nThe gates") == "2020-06-09"
-    )
-    assert infer_published("", "The gates were opened on 9 June 2020") is None
-    assert infer_published("", "one\ntwo\nthree\n9 June 2020") is None
-    assert infer_published("", "10/11/2024") is None
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("By Ada Quill\n\nPublished: 9 June 2020\n\nThe gates", "2020-06-09"),
+        ("By Ada Quill | 9 June 2020, 14:05\nThe gates", "2020-06-09T14:05:00"),
+        ("First published on Tue 9 Jun 2020\nUpdated 10 June 2020\nThe gates", "2020-06-09"),
+        ("9 June 2020, updated 3 hours ago\nThe gates", "2020-06-09"),
+        ("Updated 10 June 2020\nThe gates", None),
+        ("3 hours ago\nThe gates", None),
+        ("The gates were opened on 9 June 2020", None),
+        ("one\ntwo\nthree\n9 June 2020", None),
+        ("10/11/2024\nThe gates", None),
+    ],
+)
+def test_a_day_is_inferred_from_a_line_of_its_own_above_the_text(
+    text: str, published: str | None
+) -> None:
+    assert read_head(text).published == published

@@ -93,6 +93,10 @@ def _status(options: argparse.Namespace) -> int:
     print(f"{status.size / 1e6:,.1f} MB at {status.path}")
     for outlet, articles in status.outlets.items():
         print(f"{articles:>8,}  {outlet or '(outlet unknown)'}")
+    if status.articles:
+        print("How it is known:")
+        for line in status.origins:
+            print(f"  {line}")
     return 0
 
 

@@ -37,6 +37,8 @@ def summary(report: AddReport) -> str:
     if report.dates:
         known = ", ".join(f"{count:,} {how}" for how, count in report.dates.most_common())
         lines.append(f"Dates: {known}.")
+    if report.repaired:
+        lines.append(f"Garbled characters put right in {_count(report.repaired, 'article')}.")
     if report.skipped:
         lines.append(f"Skipped {len(report.skipped):,}:")
         lines += [f"  {reason}" for reason in report.skipped[:MOST_SKIPPED]]

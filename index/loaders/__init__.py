@@ -22,6 +22,8 @@ from index.loaders.packed import Packed
 from index.loaders.parquet import Parquet
 from index.loaders.pdf import Pdf
 from index.loaders.plain import PlainText
+from index.loaders.sidecar import NAME as SIDECAR
+from index.loaders.sidecar import Sidecars
 from index.loaders.walk import walk
 from index.loaders.warc import Warc
 
@@ -78,9 +80,16 @@ def load(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Loade
 
 def _load_folder(folder: Path, loaders: tuple[Loader, ...]) -> Iterator[Loaded]:
     empty = True
+    sidecars = Sidecars(folder)
     for found in walk(folder):
-        empty = False
-        yield from [found] if isinstance(found, UnreadableSource) else _load_file(found, loaders)
+        if isinstance(found, UnreadableSource):
+            empty = False
+            yield found
+            continue
+        yield from sidecars.entered(found.parent)
+        if found.name != SIDECAR:
+            empty = False
+            yield from (sidecars.over(loaded, found) for loaded in _load_file(found, loaders))
     if empty:
         yield UnreadableSource(f"{folder}: no article in it", f"Dateline reads {_formats()}")
 

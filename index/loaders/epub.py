@@ -77,4 +77,4 @@ def _article(book: Book, called: str, source: str, root: Any, name: str) -> Arti
         "url": found.url,
         "language": root.get("lang") or book.language,
     }
-    return article(fields, text, found.path, found.published)
+    return article(fields, text, found.path, (found.published, "text") if found.published else None)

@@ -8,16 +8,19 @@ from typing import Any
 
 from index.article import Article
 from index.errors import UnreadableSource
+from index.known import FIELDS, Origin
 from index.loaders.decode import decode
 from index.loaders.files import named, read_bytes
 from index.loaders.hidden import drop_unheld
 from index.loaders.hostile import damage_named
 from index.loaders.loader import Loaded
+from index.loaders.mojibake import mended
 from index.loaders.page_metadata import page_metadata
 from index.loaders.page_text import page_text
 from index.loaders.record import article_of_file
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?([\w-]+)", re.IGNORECASE)
+MARKUP: Origin = "markup"
 HEAD = 4096  # bytes in which a page declares its encoding
 # What browsers know, by encoding.spec.whatwg.org; Python's other codecs are no way to write a page.
 LATIN_1 = {"iso-8859-1", "latin1", "us-ascii", "ascii"}
@@ -51,12 +54,18 @@ def article_of_page(
         UnreadableSource: no report in it. The caller names the page.
     """
     with damage_named("page", SAVE_TEXT):  # trafilatura
-        page = _parsed(decode(data, known_charset(charset or "") or known_charset(_declared(data))))
+        source = decode(data, known_charset(charset or "") or known_charset(_declared(data)))
+        sound = mended(source)
+        page = _parsed(sound)
         about = page_metadata(page)
         text = page_text(page, about.title, about.authors)
     if not text:
         raise _nothing_found()
-    return article_of_file({**asdict(about), "link": url}, text, Path(path), about.shown)
+    fields = {**asdict(about), "link": url}
+    origins: dict[str, Origin] = {**dict.fromkeys(FIELDS, MARKUP), **about.origins}
+    if not about.url:
+        origins["url"] = "fields"
+    return article_of_file(fields, text, Path(path), about.shown, origins, sound != source)
 
 
 def known_charset(declared: str) -> str:

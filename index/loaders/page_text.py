@@ -11,20 +11,12 @@ from typing import Any
 
 from index.loaders.clean import clean_line
 from index.loaders.hidden import drop_hidden
-from index.loaders.plain import SENTENCE_END
+from index.loaders.sift import CAPTION_MARK, SENTENCE_END
 from index.published import LABEL, parse_published
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # its callers say what failed
 
 PULL_QUOTE = re.compile(r"(?:^|\s)pull(?:\s|$)|pull-?_?quote", re.IGNORECASE)
-# Lines that pages set between a report's paragraphs, in the same dress.
-APPEAL = re.compile(
-    r"(?:read (?:more|also|next)|also read|see also|related(?: stories)?|more on this)\s*[:\u2013-]"
-    r"|(?:follow us on|share (?:this|on)|sign up (?:for|to) (?:our|the)|subscribe to our)\b"
-    r"|advertisement$",
-    re.IGNORECASE,
-)
-LONGEST_APPEAL = 150  # characters
 NO_REPORT = {"nav", "footer", "button", "dialog"}
 LONGEST_BYLINE = 200  # characters
 SHORTEST_REPORT = 50  # characters
@@ -40,10 +32,10 @@ def page_text(page: Any, title: str, authors: Sequence[str]) -> str:
     drop_hidden(page)
     titles = {title, *(clean_line(heading.text_content()) for heading in page.iter("h1"))}
     _drop_what_is_no_report(page)
+    _mark_captions(page)
     found = bare_extraction(page, include_comments=False, config=_settings())
     body = getattr(found, "body", None)
-    found_text = "" if body is None else block_text(body)
-    paragraphs = [part for part in found_text.split("\n\n") if not _is_appeal(part)]
+    paragraphs = [] if body is None else block_text(body).split("\n\n")
     return "\n\n".join(dropwhile(lambda line: _is_above(line, titles, authors), paragraphs))
 
 
@@ -67,8 +59,17 @@ def _drop_what_is_no_report(page: Any) -> None:
             element.drop_tree()
 
 
-def _is_appeal(paragraph: str) -> bool:
-    return len(paragraph) <= LONGEST_APPEAL and APPEAL.match(paragraph) is not None
+def _mark_captions(page: Any) -> None:
+    """Captions as paragraphs of their own, which `sift` knows by their mark."""
+    from index.loaders.blocks import block_text
+
+    for caption in list(page.iter("figcaption")):
+        words = clean_line(block_text(caption))
+        for child in list(caption):
+            caption.remove(child)
+        caption.tag, caption.text = "p", f"{CAPTION_MARK}{words}" if words else None
+        for figure in caption.iterancestors("figure"):  # which trafilatura drops
+            figure.tag = "div"
 
 
 def _is_above(paragraph: str, titles: set[str], authors: Sequence[str]) -> bool:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableSource
 from index.loaders.files import MOST_DOCUMENT_BYTES, named, read_bytes
+from index.loaders.head import date_of
 from index.loaders.hostile import damage_named
 from index.loaders.loader import Loaded
 from index.loaders.record import article_of_file
-from index.published import infer_published
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -25,6 +25,7 @@ SECONDS = 120.0  # in which pypdf reads some thousand pages
 # Of one page, since the clock is looked at only between its operators: 15 seconds' work.
 MOST_OPERATORS = 1_000_000
 MOST_UNPACKED = 20_000_000  # bytes
+HEAD_LINES = 3  # of the first page, where a newspaper's day often stands alone
 SAVE_ANEW = "open it in a viewer and print it to a new PDF"
 
 
@@ -49,8 +50,7 @@ class Pdf:
                 fields, pages = self._read(data)
             bare = without_furniture(pages)
             title, text = titled(pdf_text(bare), fields["title"], headline(bare))
-            # A newspaper's day is often in its running head.
-            shown = infer_published("", "\n".join(line.text for line in pages[0]))
+            shown = next(filter(None, (date_of(line.text) for line in pages[0][:HEAD_LINES])), None)
             yield article_of_file(fields | {"title": title}, text, path, shown)
 
     def _read(self, data: bytes) -> tuple[dict[str, object], list["Page"]]:

@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 from statistics import median
 
 from index.loaders.pdf_lines import Line, Page
-from index.loaders.plain import SENTENCE_END
+from index.loaders.sift import SENTENCE_END
 
 WIDER = 1.3  # times the usual distance of two lines: a gap between paragraphs
 LARGER = 1.1  # times the size of type: a heading

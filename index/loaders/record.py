@@ -2,12 +2,21 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
-from index.article import Article, Certainty
+from index.article import Article
 from index.errors import UnreadableSource
+from index.known import Origin, certainty
 from index.loaders.clean import clean, clean_line
-from index.published import infer_published, parse_published
+from index.loaders.dateline import LONGEST as LONGEST_DATELINE
+from index.loaders.dateline import dateline_day, read_dateline
+from index.loaders.head import read_head
+from index.loaders.mojibake import mended
+from index.loaders.sift import Sifted, sift
+from index.published import day_in_url, parse_published
 
 MOST_CHARACTERS = 5_000_000
 
@@ -23,14 +32,23 @@ PUBLISHED = (
     "pub_date",
 )  # fmt: skip
 URL = ("url", "link", "id")
+PLACE = ("place", "dateline")
 LANGUAGE = ("language", "lang", "inlanguage")
 FIELDS = {
-    names[0]: names for names in (TEXT + HTML, TITLE, OUTLET, AUTHORS, PUBLISHED, URL, LANGUAGE)
+    names[0]: names
+    for names in (TEXT + HTML, TITLE, OUTLET, AUTHORS, PUBLISHED, URL, PLACE, LANGUAGE)
 }
+
+Found = Mapping[str, tuple[Any, Origin]]  # a field's value, and how it is known
 
 
 def article(
-    fields: Mapping[str, object], text: str, path: str, inferred: str | None = None
+    fields: Mapping[str, object],
+    text: str,
+    path: str,
+    inferred: tuple[str, Origin] | None = None,
+    origins: Mapping[str, Origin] | None = None,
+    repaired: bool = False,
 ) -> Article:
     """The article that the fields describe; unknown fields are ignored, absent ones left empty.
 
@@ -38,32 +56,39 @@ def article(
         fields: by name, in lower case, as people name them: see the tuples above.
         path: the file as given, with the record's line if it has many.
         inferred: when it was published, if neither a field nor the URL nor the text says so.
+        origins: how a field is known, where it is not one of the file's own.
+        repaired: garbled characters of the text were put right already.
 
     Raises:
         UnreadableSource: the text is blank or too long. The caller names the file.
     """
-    text, url = clean(text), _url(fields)
-    if not text:
-        raise UnreadableSource("no text in it", "give it the article's text, or leave it out")
     if len(text) > MOST_CHARACTERS:
         problem = f"{len(text):,} characters are more than the {MOST_CHARACTERS:,} of one article"
         raise UnreadableSource(problem, "split it into its articles")
-    published, how = _stated(fields) or _inferred(infer_published(url, text) or inferred)
-    return Article(
-        text=text,
-        title=_first(fields, TITLE),
-        outlet=_first(fields, OUTLET),
-        authors=_authors(fields),
-        published=published,
-        published_how=how,
-        url=url,
-        path=path,
-        language=_language(_first(fields, LANGUAGE)),
-    )
+    sound = mended(text)
+    stated = _stated(fields, origins or {})
+    title = stated["title"][0] if "title" in stated else ""
+    head = read_head(clean(sound), title)
+    sifted = sift(head.text)
+    if not sifted.text:
+        raise UnreadableSource("no text in it", "give it the article's text, or leave it out")
+    url = stated["url"][0] if "url" in stated else ""
+    if head.published:
+        inferred = (head.published[:10], "text")
+    guessed: Found = {**_inferred(sifted, url, inferred), "authors": (head.authors, "text")}
+    made = Article(text=sifted.text, path=path, blocks=sifted.blocks)
+    if repaired or sound != text:
+        made = replace(made, known={"text": "repaired"})
+    return _with(_with(made, guessed), stated)
 
 
 def article_of_file(
-    fields: Mapping[str, object], text: str, path: Path, shown: str | None = None
+    fields: Mapping[str, object],
+    text: str,
+    path: Path,
+    shown: str | None = None,
+    origins: Mapping[str, Origin] | None = None,
+    repaired: bool = False,
 ) -> Article:
     """The same for a file that is one article: its name may begin with the day.
 
@@ -72,9 +97,75 @@ def article_of_file(
     Args:
         shown: a date that the file shows beside its text.
     """
-    named_for = None if "#" in path.name else infer_published(f"/{path.name}", "")
-    inferred = shown or named_for
-    return article(fields, text, str(path), inferred)
+    inferred: tuple[str, Origin] | None = None
+    if "#" not in path.name and (day := day_in_url(f"/{path.name}")):
+        inferred = (day, "name")
+    if shown:
+        inferred = (shown, "page")
+    return article(fields, text, str(path), inferred, origins, repaired)
+
+
+def overridden(made: Article, fields: Mapping[str, object]) -> Article:
+    """The article as a sidecar describes it: what it does not say stays as it was."""
+    return _with(made, _stated(fields, {}, "sidecar"))
+
+
+def _with(made: Article, found: Found) -> Article:
+    """The article with these fields in place of its own."""
+    known = {**made.known, **{name: origin for name, (_, origin) in found.items()}}
+    values = {name: value for name, (value, _) in found.items()}
+    known = {name: origin for name, origin in known.items() if values.get(name, True)}
+    how = certainty(known.get("published"))
+    made = replace(made, **values, known=known, published_how=how)
+    if known.get("outlet", "url") == "url" and (host := _host(made.url)):
+        return replace(made, outlet=host, known={**known, "outlet": "url"})
+    return made
+
+
+def _stated(
+    fields: Mapping[str, object], origins: Mapping[str, Origin], origin: Origin = "fields"
+) -> Found:
+    """A stated date that cannot be read is unknown: nothing inferred replaces it."""
+    said: dict[str, Any] = {
+        "title": _first(fields, TITLE),
+        "outlet": _first(fields, OUTLET),
+        "authors": _authors(fields),
+        "url": _url(fields),
+        "place": _first(fields, PLACE),
+        "language": _language(_first(fields, LANGUAGE)),
+    }
+    dates = [value for name in PUBLISHED if (value := fields.get(name))]
+    published = next(filter(None, map(parse_published, dates)), None)
+    found = {name: value for name, value in said.items() if value}
+    if dates:
+        found["published"] = published
+    return {name: (value, origins.get(name, origin)) for name, value in found.items()}
+
+
+def _inferred(sifted: Sifted, url: str, inferred: tuple[str, Origin] | None) -> Found:
+    """What the URL and the text let one conclude."""
+    first = next((block for block in sifted.blocks if block.kind == "body"), None)
+    opening = sifted.text[first.start : first.end][:LONGEST_DATELINE] if first else ""
+    dateline = read_dateline(opening)
+    found: dict[str, tuple[Any, Origin]] = {}
+    if dateline:
+        found["place"] = (dateline.place, "dateline")
+        if day := dateline_day(dateline, url):
+            found["published"] = (day, "dateline")
+    if inferred:
+        found["published"] = inferred
+    if day := day_in_url(url):
+        found["published"] = (day, "url")
+    return found
+
+
+def _host(url: str) -> str:
+    """`harbour.example` of `https://www.harbour.example:443/gates`."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:  # brackets that are no address
+        return ""
+    return re.sub(r"^(?:www|m|amp|mobile|edition)\.(?=.*\.)", "", host)
 
 
 def _values(fields: Mapping[str, object], names: tuple[str, ...]) -> list[str]:
@@ -90,7 +181,7 @@ def _words(value: object) -> str:
     if isinstance(value, Mapping):  # {"name": "Ada Quill"}, as feeds and schema.org have it
         value = value.get("name")
     if isinstance(value, str | int | float) and not isinstance(value, bool):
-        return clean_line(str(value))
+        return clean_line(mended(str(value)))
     return ""
 
 
@@ -101,19 +192,6 @@ def _authors(fields: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in bare if name and "://" not in name))
 
 
-def _stated(fields: Mapping[str, object]) -> tuple[str | None, Certainty] | None:
-    """None if no date is stated. One that cannot be read is unknown: nothing replaces it."""
-    stated = [value for name in PUBLISHED if (value := fields.get(name))]
-    if not stated:
-        return None
-    published = next(filter(None, map(parse_published, stated)), None)
-    return published, "stated" if published else "unknown"
-
-
-def _inferred(published: str | None) -> tuple[str | None, Certainty]:
-    return published, "inferred" if published else "unknown"
-
-
 def _url(fields: Mapping[str, object]) -> str:
     """The first that is on the web; an `id` often is."""
     values = _values(fields, URL)
@@ -121,6 +199,6 @@ def _url(fields: Mapping[str, object]) -> str:
 
 
 def _language(written: str) -> str:
-    """ISO 639-1 from `en`, `en-GB` or `en_US`; English where nothing of the kind is given."""
+    """ISO 639-1 from `en`, `en-GB` or `en_US`; empty where nothing of the kind is given."""
     found = re.fullmatch(r"([a-z]{2})(?:[-_].*)?", written.lower())
-    return found[1] if found else "en"
+    return found[1] if found else ""

@@ -2,6 +2,8 @@
 
 import re
 
+from index.loaders.captions import mark_of
+
 SHORTEST = 45  # characters; a list or a poem has shorter lines
 LONGEST = 100
 _ENDS = re.compile(r"[.!?:;\u2026][\"'\u201d\u2019)\]]*$")
@@ -28,4 +30,5 @@ def _was_wrapped(lines: list[str]) -> bool:
         bool(full)
         and all(SHORTEST <= len(line) <= LONGEST for line in full)
         and not all(_ENDS.search(line) for line in full)
+        and not any(map(mark_of, full))  # a caption set right above a paragraph
     )

@@ -9,9 +9,12 @@ from html import escape
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from index.article import Article, Block
+from index.article import Article, Block, Kind
+from index.known import certainty, in_words
 from rag.answer import Citation, day_line
 
+NAMES = {"title": "title", "outlet": "outlet", "authors": "authors", "published": "date"}
+LABELS: dict[Kind, str] = {"caption": "Caption", "aside": "Set apart", "credit": "Credit"}
 # Shown where the pane lies below the conversation.
 BACK = "<a class='dl-back' href='#dl-chat'>Back to the answer</a>"
 
@@ -39,7 +42,26 @@ def pane(article: Article, opened: Citation, sources: Iterable[Citation]) -> str
 def _head(article: Article, opened: Citation) -> str:
     title = f"<h2>{escape(article.heading)}</h2>"
     where = f"<p class='dl-where'>{escape(_where(opened))}</p>"
-    return f"<header class='dl-head'>{BACK}{where}{title}{_link(article.url)}</header>"
+    about = _by(article) + _link(article.url) + _known(article)
+    return f"<header class='dl-head'>{BACK}{where}{title}{about}</header>"
+
+
+def _by(article: Article) -> str:
+    names = escape(", ".join(article.authors))
+    return f"<p class='dl-by'>By {names}</p>" if names else ""
+
+
+def _known(article: Article) -> str:
+    """Which of what stands above is inferred, and from what; nothing if all is stated."""
+    inferred = [
+        f"{NAMES[name]} {in_words(origin)}"
+        for name, origin in article.known.items()
+        if name in NAMES and certainty(origin) == "inferred"
+    ]
+    if "text" in article.known:
+        inferred.append("garbled characters put right")
+    words = "; ".join(inferred)
+    return f"<p class='dl-known'>{escape(words[:1].upper() + words[1:])}</p>" if words else ""
 
 
 def _pane(body: str) -> str:
@@ -75,10 +97,11 @@ def _blocks(article: Article, opened: Citation, others: list[Citation]) -> Itera
     for block in article.blocks:
         for start, end in _paragraphs(article.text, block):
             text = "".join(_marked(article.text, start, end, opened, others))
-            if block.kind == "caption":
-                yield f"<p class='dl-caption'><span class='dl-label'>Caption</span> {text}</p>"
-            else:
+            if block.kind == "body":
                 yield f"<p>{text}</p>"
+            else:
+                label = f"<span class='dl-label'>{LABELS[block.kind]}</span>"
+                yield f"<p class='dl-caption'>{label} {text}</p>"
 
 
 def _paragraphs(text: str, block: Block) -> Iterator[tuple[int, int]]:
