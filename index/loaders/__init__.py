@@ -13,9 +13,31 @@ from index.loaders.markdown import Markdown
 from index.loaders.plain import PlainText
 from index.loaders.walk import walk
 
-__all__ = ["Loaded", "Loader", "load"]
+__all__ = ["Loaded", "Loader", "files", "load", "load_file"]
 
 LOADERS: tuple[Loader, ...] = (PlainText(), Markdown(), Html(), JsonLines())
+# Raise it when a file gives something else than before: files that were read are read again.
+VERSION = 1
+
+
+def files(path: Path) -> Iterator[Path | UnreadableSource]:
+    """The file itself, or every file below a folder and an error for each thing in the way.
+
+    Raises:
+        DatelineError: nothing is at `path`. Raised by the call itself, not on the first file.
+    """
+    if not path.exists() and not path.is_symlink():
+        raise DatelineError(f"no file or folder at '{path}'", _nearest(path))
+    return _files_below(path) if path.is_dir() else iter([path])
+
+
+def load_file(path: Path) -> Iterator[Loaded]:
+    """The articles of a file; a bad record is yielded as an `UnreadableSource`.
+
+    Raises:
+        UnreadableSource: the file as a whole gives nothing.
+    """
+    yield from _loader_for(path).load(path)
 
 
 def load(path: Path) -> Iterator[Loaded]:
@@ -24,27 +46,25 @@ def load(path: Path) -> Iterator[Loaded]:
     A bad file or record is yielded as an `UnreadableSource` and stops nothing.
 
     Raises:
-        DatelineError: nothing is at `path`. Raised by the call itself, not on the first article.
+        DatelineError: as `files` does.
     """
-    if not path.exists() and not path.is_symlink():
-        raise DatelineError(f"no file or folder at '{path}'", _nearest(path))
-    return _load_folder(path) if path.is_dir() else _load_file(path)
+    return chain.from_iterable(map(_load_found, files(path)))
 
 
-def _load_folder(folder: Path) -> Iterator[Loaded]:
+def _load_found(found: Path | UnreadableSource) -> Iterator[Loaded]:
+    try:
+        yield from [found] if isinstance(found, UnreadableSource) else load_file(found)
+    except UnreadableSource as unreadable:
+        yield unreadable
+
+
+def _files_below(folder: Path) -> Iterator[Path | UnreadableSource]:
     empty = True
     for found in walk(folder):
         empty = False
-        yield from [found] if isinstance(found, UnreadableSource) else _load_file(found)
+        yield found
     if empty:
         yield UnreadableSource(f"{folder}: no article in it", f"Dateline reads {_formats()}")
-
-
-def _load_file(path: Path) -> Iterator[Loaded]:
-    try:
-        yield from _loader_for(path).load(path)
-    except UnreadableSource as unreadable:
-        yield unreadable
 
 
 def _loader_for(path: Path) -> Loader:
