@@ -56,7 +56,8 @@ class Intake:
 
     def _as_before(self, read: FileRead) -> None:
         self._report.unchanged += len(read.ids)
-        self._log(Outcome(read.path, "unchanged"))
+        if read.ids:
+            self._log(Outcome(read.path, "unchanged"))
         for error in read.errors:
             self._skip(error, read.path)
         self._progress()

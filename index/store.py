@@ -106,7 +106,10 @@ class Store:
                 if state == "leaving":  # removed, and back before the indexes had let go of it
                     db.execute("DELETE FROM articles WHERE id = ?", [article.id])
                 self._insert(db, article, sentences, passages)
-            return sum(files.record(db, read) for read in reads)
+            older = sum(files.record(db, read) for read in reads)
+            if files.let_go(db):
+                _raise(db, GENERATION)
+            return older
 
     @staticmethod
     def _insert(

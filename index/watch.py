@@ -48,8 +48,14 @@ def _news(folder: Path, stop: threading.Event | None) -> Iterator[bool]:
     """True for whatever happens in the folder, False for a pause in which nothing does."""
     from watchfiles import watch as changes
 
-    pause = {"rust_timeout": PAUSE_MS, "debounce": PAUSE_MS}
-    yield from map(bool, changes(folder, stop_event=stop, yield_on_timeout=True, **pause))
+    found = changes(
+        folder,
+        stop_event=stop,
+        yield_on_timeout=True,
+        rust_timeout=PAUSE_MS,
+        debounce=PAUSE_MS,
+    )
+    yield from map(bool, found)
 
 
 def _looks(folder: Path) -> dict[Path, Look]:
