@@ -12,6 +12,7 @@ from pathlib import Path
 
 from conftest import WordEncoder
 
+from index.article import Passage
 from index.index import Index
 
 AT_ONCE = 90  # articles of one `add`: more than one commit of the indexes
@@ -61,12 +62,17 @@ def finds(index: Index, word: str) -> bool:
     """By words, and by meaning."""
     index.refresh()
     vector = index.encoder.encode([text_of(int(word[1:]))])[0]
-    hits = [
-        *index.matching(word, 1, lambda passage: True),
-        *index.nearest(vector, 1, lambda passage: True),
-    ]
-    found = [index.article(passage.article_id).text for passage, _ in hits]
-    return len(found) == 2 and all(f" {word} " in text for text in found)
+
+    def its_own(passage: Passage) -> bool:
+        return f" {word} " in index.article(passage.article_id).text
+
+    by_words = index.matching(word, 1, lambda passage: True)
+    # The graph is approximate: of 3,000 vectors just written it misses a few, crash or no crash.
+    # With a condition it is searched further, and at last without the graph.
+    by_meaning = index.nearest(vector, 1, lambda passage: True)
+    if not by_meaning or not its_own(by_meaning[0][0]):
+        by_meaning = index.nearest(vector, 1, its_own)
+    return bool(by_words and by_meaning) and its_own(by_words[0][0])
 
 
 def read(archive: Path, seconds: float, *words: str) -> None:

@@ -7,19 +7,20 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from conftest import WordEncoder
 
-from index.errors import ArchiveInUse, DatelineError
+from index.errors import ArchiveInUse, DatelineError, UnreadableSource
 from index.index import Index
 from index.lock import writing
 from index.report import AddReport
 from index.sync import MANY
 from index.watch import watch
 from ui.cli import main
+from ui.terminal import summary
 
 Write = Callable[[str, str], Path]
 
@@ -249,8 +250,7 @@ def test_a_watched_file_waits_while_another_process_writes(index: Index, write: 
     folder = write("gates.txt", "The gates were shut.")
     tried: list[ArchiveInUse] = []
 
-    def add(paths: "object") -> AddReport:
-        assert isinstance(paths, list)
+    def add(paths: Sequence[Path]) -> AddReport:
         try:
             return index.add(paths)
         except ArchiveInUse as error:
@@ -310,3 +310,12 @@ def test_the_commands_say_what_left(
     assert "Removed 1 article." in said and "The mill burned." in said and "bring back" in said
     assert main(["remove", str(folder / "mill.txt")]) == 1
     assert "nothing in the archive is called" in capsys.readouterr().err
+
+
+def test_of_many_bad_files_some_are_named_and_all_are_counted_by_reason() -> None:
+    bad = [UnreadableSource(f"/a/{n}.txt: no text in it", "leave it out") for n in range(30)]
+    bad += [UnreadableSource(f"/a/{n}.mov: not a format Dateline reads", "") for n in range(5)]
+    said = summary(AddReport(added=2, skipped=bad))
+    assert "Skipped 35:" in said and "/a/19.txt: no text in it" in said and "/a/20" not in said
+    assert "and 15 more" in said
+    assert "      30  no text in it\n       5  not a format Dateline reads" in said

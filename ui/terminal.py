@@ -3,13 +3,14 @@
 import json
 import shutil
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
-from index.errors import DatelineError
+from index.errors import DatelineError, UnreadableSource
 from index.report import AddReport, OnOutcome, OnProgress, Outcome, Progress, RemoveReport
 from index.verify import VerifyReport
 from rag.answer import Answer, source_line
@@ -17,7 +18,8 @@ from rag.answer import Answer, source_line
 if TYPE_CHECKING:
     from tqdm import tqdm
 
-MOST_SKIPPED = 20  # reasons shown; the count is always told
+MOST_SKIPPED = 20  # named; the count is always told
+MOST_REASONS = 10
 
 
 def written(answer: Answer) -> str:
@@ -47,8 +49,15 @@ def summary(report: AddReport) -> str:
         lines.append(f"Skipped {len(report.skipped):,}:")
         lines += [f"  {reason}" for reason in report.skipped[:MOST_SKIPPED]]
         if (more := len(report.skipped) - MOST_SKIPPED) > 0:
-            lines.append(f"  and {more:,} more")
+            lines.append(f"  and {more:,} more. All of them, by reason:")
+            lines += _by_reason(report.skipped)
     return "\n".join(lines)
+
+
+def _by_reason(skipped: Iterable[UnreadableSource]) -> list[str]:
+    """A table of the commonest reasons, each without the name of its file."""
+    reasons = Counter(error.problem.rpartition(": ")[2] for error in skipped)
+    return [f"{count:>8,}  {reason}" for reason, count in reasons.most_common(MOST_REASONS)]
 
 
 @contextmanager
