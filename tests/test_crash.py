@@ -32,8 +32,15 @@ def _start(*arguments: object) -> "subprocess.Popen[str]":
     )
     assert process.stdout is not None
     if process.stdout.readline() != "open\n":
-        pytest.fail(process.communicate()[1])
+        pytest.fail(_rest(process)[1])
     return process
+
+
+def _rest(process: "subprocess.Popen[str]") -> tuple[str, str]:
+    """What it still says, and its errors; `communicate` would lose what was read with a line."""
+    assert process.stdout is not None and process.stderr is not None
+    with process:
+        return process.stdout.read(), process.stderr.read()
 
 
 @pytest.fixture
@@ -48,7 +55,7 @@ def _killed(archive: Path, articles: Path, seed: int) -> list[list[str]]:
     process = _start("write", archive, articles, seed)
     time.sleep(random.Random(seed).uniform(0, LONGEST))
     process.kill()
-    told, errors = process.communicate()
+    told, errors = _rest(process)
     assert not errors, errors
     return [line.split() for line in told.splitlines()]
 
@@ -114,7 +121,7 @@ def test_another_process_sees_within_a_second_what_was_added(index: Index, artic
     (articles / "77.txt").write_text(busy.text_of(77))
     index.add([articles])
     done = time.time()
-    seen, errors = process.communicate(timeout=20)
+    seen, errors = _rest(process)
     assert not errors and float(seen) - done < 1
 
 
@@ -131,7 +138,7 @@ def test_a_reader_misses_nothing_while_another_process_adds_removes_and_rebuilds
         index.rebuild()
         index.remove([articles / f"{number}.txt"])
         (articles / f"{number}.txt").unlink()
-    rounds, errors = process.communicate(timeout=30)
+    rounds, errors = _rest(process)
     assert process.returncode == 0, errors
     assert int(rounds) > 5
 
@@ -153,4 +160,4 @@ def test_a_second_process_that_would_write_is_told_who_writes(
                     said = str(refused)
     finally:
         process.kill()
-        process.communicate()
+        _rest(process)

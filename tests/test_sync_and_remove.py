@@ -191,7 +191,7 @@ def test_the_nearest_names_are_given(index: Index, folder: Path, write: Write) -
     index.add([write("ferry.md", SHIP.format(1))])
     article_id = _id(index, "The gates were shut.")
     for typed, meant in [
-        (folder / "gatse.txt", folder / "gates.txt"),
+        (f"{folder}/gatse.txt", f"{folder}/gates.txt"),
         ("https://harbour.example/fery", "https://harbour.example/ferry"),
         (article_id[:-1] + "x", article_id),
     ]:
