@@ -57,9 +57,10 @@ class Index:
             folder.mkdir(parents=True, exist_ok=True)
             self.store = Store(folder / DATABASE)
             self.encoder = self._settle(encoder)
+            generation = self.store.generation  # before the indexes: see `refresh`
             self._vectors = VectorIndex(self._folder(VECTORS))
             self._words = WordIndex(self._folder(WORDS))
-        self._see(self.store.generation)
+        self._see(generation)
 
     def _settle(self, encoder: Encoder | None) -> Encoder:
         """The encoder this archive was made with, or is from now on."""
