@@ -289,7 +289,7 @@ def test_ctrl_c_ends_the_watch_cleanly(write: Write) -> None:
         assert it.stdout.readline().startswith("Added 1 article (1 passage)")
         it.send_signal(signal.SIGINT)
         assert it.wait(20) == 0
-        assert "\nStopped." in it.stdout.read()
+        assert "Stopped." in it.stdout.read()
         assert "Traceback" not in it.stderr.read()
 
 
