@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -12,13 +13,18 @@ from typing import Self
 from index.article import Article, Excerpt, Passage
 from index.encoder import Encoder, Vectors, load_encoder
 from index.errors import ArchiveUnusable, DatelineError, EncoderUnusable
-from index.loaders import load
+from index.folders import VECTORS, WORDS, clear, in_use
 from index.lock import writing
-from index.report import AddReport, OnProgress, Progress
+from index.rebuild import compact, is_wasteful, rebuild
+from index.removal import Named, named
+from index.report import AddReport, OnOutcome, OnProgress, RemoveReport
 from index.sentences import Span
 from index.storage import storage_errors
 from index.store import Store
+from index.sync import vanished
 from index.vectors import VectorIndex
+from index.verify import VerifyReport, verify
+from index.versions import reigns
 from index.words import WordIndex
 from index.writer import Writer
 
@@ -50,9 +56,10 @@ class Index:
             folder.mkdir(parents=True, exist_ok=True)
             self.store = Store(folder / DATABASE)
             self.encoder = self._settle(encoder)
-            self._vectors = VectorIndex(folder / "vectors")
-            self._words = WordIndex(folder / "words")
-        self._see()
+            generation = self.store.generation  # before the indexes: see `refresh`
+            self._vectors = VectorIndex(self._folder(VECTORS))
+            self._words = WordIndex(self._folder(WORDS))
+        self._see(generation)
 
     def _settle(self, encoder: Encoder | None) -> Encoder:
         """The encoder this archive was made with, or is from now on."""
@@ -67,52 +74,126 @@ class Index:
             self.store.put("encoder", encoder.name)
         return encoder
 
-    def _see(self) -> None:
-        self._generation = self.store.generation
+    def _folder(self, kind: str) -> Path:
+        return self.folder / in_use(self.store, kind)
+
+    def _see(self, generation: int) -> None:
         self._days = self.store.catalogue()
+        self._reigns = reigns(self.store.versions())
         self._passages = cache(self.store.all_passages)  # seldom needed: see `nearest`
+        self._generation = generation
 
     def refresh(self) -> None:
         """Notice what another process has committed; one look-up when nothing is new."""
         if self.store.generation == self._generation:
             return
         with self._refreshing:
-            if self.store.generation != self._generation:
-                self._vectors.reopen()
-                self._words.reopen()
-                self._see()
+            # Read first: what is committed while the indexes open is seen in another round.
+            while (generation := self.store.generation) != self._generation:
+                self._reopen()
+                self._see(generation)
+
+    def _reopen(self) -> None:
+        self._vectors.reopen(self._folder(VECTORS))
+        self._words.reopen(self._folder(WORDS))
+
+    @contextmanager
+    def _writing(self) -> Iterator[Writer]:
+        with storage_errors(self.folder), writing(self.folder):
+            self.refresh()  # writing from a stale view would corrupt Chroma's index
+            clear(self.folder, self.store)
+            try:
+                yield Writer(self.store, self._vectors, self._words, self.encoder)
+                if is_wasteful(self.store):
+                    self._take(compact(self.folder, self.store, self._vectors))
+            finally:
+                self._words.end_writing()
+                self._see(self.store.generation)
+
+    def _take(self, folders: Mapping[str, str]) -> None:
+        """Use indexes that were made anew, by readers of other processes, too, and drop the old."""
+        self.store.swap(folders)
+        self._reopen()
+        clear(self.folder, self.store)
 
     def add(
         self,
         sources: Iterable[str | Path],
         on_progress: OnProgress | None = None,
         columns: Mapping[str, str] | None = None,
+        sync: bool = False,
+        emptied: bool = False,
+        on_outcome: OnOutcome | None = None,
     ) -> AddReport:
         """Add files and folders. Interrupted, it loses nothing: the next `add` finishes it.
 
         Args:
             columns: of records, where a field is not under a usual name; see `load`.
+            sync: remove the articles of files that have vanished from these folders.
+            emptied: even where all of a folder's files have vanished.
+            on_outcome: is told what becomes of every file and record.
 
         Raises:
-            DatelineError: a source does not exist, the disk is full, or another process writes.
+            DatelineError: a source does not exist, a folder to keep in step with is suddenly
+                empty, the disk is full, or another process writes.
         """
-        # `load` refuses a path that does not exist at once, before anything is added.
-        found = [load(Path(source).expanduser().resolve(), columns) for source in sources]
+        from index.loaders import files  # and with it every format; asking needs none
+
+        roots = [Path(source).expanduser().resolve() for source in sources]
+        tell, log = on_progress or _tell_nobody, on_outcome or _tell_nobody
+        gone = vanished(self.store, roots, emptied) if sync else []
+        # `files` refuses what does not exist at once, before anything is added.
+        found = [files(root, columns) for root in roots]
         began = time.perf_counter()
-        with storage_errors(self.folder), writing(self.folder):
-            self.refresh()  # writing from a stale view would corrupt Chroma's index
-            writer = Writer(self.store, self._vectors, self._words, self.encoder)
-            try:
-                report = writer.add(chain.from_iterable(found), on_progress or _tell_nobody)
-            finally:
-                self._words.end_writing()
-                self._see()
+        with self._writing() as writer:
+            report = writer.add(chain.from_iterable(found), tell, log)
+            if gone:
+                report.removed = writer.forget(gone, log)
         report.seconds = time.perf_counter() - began
         return report
+
+    def remove(self, names: Iterable[str | Path]) -> RemoveReport:
+        """Take out articles: by id, by URL with all its versions, or by file or folder.
+
+        Raises:
+            DatelineError: nothing is known by one of these names; then nothing is removed.
+        """
+        wanted = Named()
+        for name in names:
+            wanted += named(self.store, name)
+        with self._writing() as writer:
+            return writer.remove(wanted)
+
+    def rebuild(self, on_progress: OnProgress | None = None) -> int:
+        """Make both indexes anew from SQLite; until that is done, the old ones are used.
+
+        Returns:
+            how many passages they hold.
+        """
+        tell = on_progress or _tell_nobody
+        with self._writing() as writer:
+            self._take(rebuild(self.folder, self.store, self.encoder, tell))
+            writer.settle(tell)
+        return self.store.count_passages()
+
+    def verify(self) -> VerifyReport:
+        """Check every offset, and that the three stores hold the same.
+
+        Raises:
+            ArchiveInUse: another process is writing.
+        """
+        with storage_errors(self.folder), writing(self.folder):
+            self.refresh()
+            return verify(self.store, self._vectors, self._words)
 
     def day(self, article_id: str) -> date | None:
         """Day of publication; None if unknown."""
         return self._days.get(article_id)
+
+    def stands(self, article_id: str, day: date) -> bool:
+        """Whether no other version of the report was the newest on that day."""
+        reign = self._reigns.get(article_id)
+        return reign is None or reign[0] <= day < reign[1]
 
     def visible(self, article_id: str) -> bool:
         return article_id in self._days
@@ -198,7 +279,7 @@ class Index:
         self.close()
 
 
-def _tell_nobody(progress: Progress) -> None:
+def _tell_nobody(news: object) -> None:
     pass
 
 

@@ -37,5 +37,5 @@ def _explained(folder: Path, error: str) -> ArchiveUnusable:
         )
     return ArchiveUnusable(
         f"{folder} cannot be used ({error})",
-        "if it stays so, move it away and add the articles again",
+        "if it stays so, try `dateline rebuild`; else move it away and add the articles again",
     )

@@ -11,56 +11,22 @@ import sys
 import threading
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, fields
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from index import files, schema
 from index.article import Article, Block, Excerpt, Passage
 from index.errors import ArchiveUnusable
 from index.known import FIELDS
 from index.sentences import Span
 
-SCHEMA_VERSION = 2
 BUSY_SECONDS = 30  # how long a transaction waits for another process's
-SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE articles (
-    id TEXT PRIMARY KEY,
-    state TEXT NOT NULL CHECK (state IN ('arriving', 'ready', 'leaving')),
-    source TEXT NOT NULL,           -- the URL, else the path
-    title TEXT NOT NULL,
-    text TEXT NOT NULL,             -- every offset counts characters of this
-    outlet TEXT NOT NULL,
-    authors TEXT NOT NULL,          -- JSON list
-    published TEXT,                 -- ISO 8601; NULL if unknown
-    published_how TEXT NOT NULL,
-    url TEXT NOT NULL,
-    path TEXT NOT NULL,
-    language TEXT NOT NULL,
-    blocks TEXT NOT NULL,           -- JSON list of objects
-    sentences BLOB NOT NULL,        -- uint32 start, end; start, end; …; little-endian
-    place TEXT NOT NULL DEFAULT '',
-    known TEXT NOT NULL DEFAULT '{}'  -- JSON object: how each field is known
-);
-CREATE INDEX articles_by_source ON articles (source);
-CREATE INDEX articles_by_state ON articles (state) WHERE state <> 'ready';
-CREATE TABLE passages (
-    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-    start INTEGER NOT NULL,
-    end INTEGER NOT NULL,
-    PRIMARY KEY (article_id, start)
-) WITHOUT ROWID;
-"""
-# What makes the format of one version the next one's.
-MIGRATIONS = {
-    1: (
-        "ALTER TABLE articles ADD COLUMN place TEXT NOT NULL DEFAULT ''",
-        "ALTER TABLE articles ADD COLUMN known TEXT NOT NULL DEFAULT '{}'",
-    ),
-}
+GENERATION = "generation"  # keys of `meta`
+EMPTY_SLOTS = "empty_slots"
 _FIELDS = tuple(field.name for field in fields(Article))
 
 
@@ -78,32 +44,21 @@ class Store:
         self._check_schema()
 
     def _check_schema(self) -> None:
-        if self._version() == SCHEMA_VERSION:
-            return
-        with self._transaction() as db:
-            version = self._version()  # a second process may have made it while this one waited
-            if version == 0:
-                for statement in SCHEMA.split(";\n"):
+        version = schema.version_of(self._db)
+        if version > schema.VERSION:
+            raise ArchiveUnusable(
+                f"{self._path} has format {version}, and this Dateline reads {schema.VERSION}",
+                "use the version of Dateline that made it, or add the articles to a new archive",
+            )
+        if version < schema.VERSION:
+            with self.transaction() as db:
+                # A second process may have taken the steps while this one waited.
+                for statement in schema.steps_after(schema.version_of(db)):
                     db.execute(statement)
-            elif version in MIGRATIONS:
-                for older in range(version, SCHEMA_VERSION):
-                    for statement in MIGRATIONS[older]:
-                        db.execute(statement)
-            elif version != SCHEMA_VERSION:
-                raise self._of_another_format(version)
-            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-
-    def _of_another_format(self, version: int) -> ArchiveUnusable:
-        return ArchiveUnusable(
-            f"{self._path} has format {version}, and this Dateline reads {SCHEMA_VERSION}",
-            "use the version of Dateline that made it, or add the articles to a new archive",
-        )
-
-    def _version(self) -> int:
-        return int(self._rows("PRAGMA user_version")[0][0])
+                db.execute(f"PRAGMA user_version = {schema.VERSION}")
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -114,36 +69,37 @@ class Store:
                 raise
             self._db.execute("COMMIT")
 
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with self._lock, closing(self._db.execute(sql, values)) as cursor:
             return cursor.fetchall()
 
     def get(self, key: str) -> str | None:
-        rows = self._rows("SELECT value FROM meta WHERE key = ?", [key])
+        rows = self.rows("SELECT value FROM meta WHERE key = ?", [key])
         return rows[0][0] if rows else None
 
     def put(self, key: str, value: str) -> None:
-        with self._transaction() as db:
+        with self.transaction() as db:
             db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])
 
     @property
     def generation(self) -> int:
         """Rises whenever the set of ready articles changes, by whichever process."""
-        return int(self.get("generation") or 0)
+        return int(self.get(GENERATION) or 0)
 
     def stage(
-        self, batch: Iterable[tuple[Article, Sequence[Span], Sequence[Passage]]]
-    ) -> tuple[int, int]:
+        self,
+        batch: Iterable[tuple[Article, Sequence[Span], Sequence[Passage]]],
+        reads: Iterable[files.FileRead] = (),
+    ) -> int:
         """Take in new articles as `arriving`; an article with an id that is here changes nothing.
 
-        A file whose content changed replaces what it held before: the older article leaves when
-        the newer one is ready. A URL keeps its versions side by side.
+        Args:
+            reads: files all of whose articles are here now, or in this batch.
 
         Returns:
-            how many articles are new, and how many of these replace an older one.
+            how many articles these files no longer give; see `index.files`.
         """
-        new = replaced = 0
-        with self._transaction() as db:
+        with self.transaction() as db:
             for article, sentences, passages in batch:
                 known = db.execute("SELECT state FROM articles WHERE id = ?", [article.id])
                 state = (known.fetchone() or [None])[0]
@@ -151,15 +107,11 @@ class Store:
                     continue
                 if state == "leaving":  # removed, and back before the indexes had let go of it
                     db.execute("DELETE FROM articles WHERE id = ?", [article.id])
-                replaced += not article.url and self._holds(db, article.source)
-                new += 1
                 self._insert(db, article, sentences, passages)
-        return new, replaced
-
-    @staticmethod
-    def _holds(db: sqlite3.Connection, source: str) -> bool:
-        sql = "SELECT 1 FROM articles WHERE source = ? AND state <> 'leaving'"
-        return db.execute(sql, [source]).fetchone() is not None
+            older = sum(files.record(db, read) for read in reads)
+            if files.let_go(db):
+                _raise(db, GENERATION)
+            return older
 
     @staticmethod
     def _insert(
@@ -171,6 +123,7 @@ class Store:
         columns = {name: getattr(article, name) for name in _FIELDS} | {
             "id": article.id,
             "state": "arriving",
+            "added": datetime.now().astimezone().isoformat(timespec="seconds"),
             "source": article.source,
             "authors": json.dumps(article.authors),
             "blocks": json.dumps([asdict(block) for block in article.blocks]),
@@ -185,44 +138,122 @@ class Store:
         )
 
     def remove(self, ids: Iterable[str]) -> None:
-        """Readers stop seeing these articles at once; `finish` forgets them."""
-        with self._transaction() as db:
+        """Readers stop seeing these articles at once; `finish` forgets them.
+
+        The files that gave them are forgotten, too, so that adding one again brings them back.
+        """
+        with self.transaction() as db:
             for article_id in ids:
+                db.execute(
+                    "DELETE FROM files WHERE path IN (SELECT path FROM held WHERE article_id = ?)",
+                    [article_id],
+                )
+                db.execute("DELETE FROM held WHERE article_id = ?", [article_id])
                 db.execute("UPDATE articles SET state = 'leaving' WHERE id = ?", [article_id])
-            _next_generation(db)
+            _raise(db, GENERATION)
 
     def readmit(self) -> None:
         """Take every ready article for one that has yet to come into the indexes."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             db.execute("UPDATE articles SET state = 'arriving' WHERE state = 'ready'")
-            _next_generation(db)
+            _raise(db, GENERATION)
 
-    def finish(self, arrived: Iterable[str] = (), left: Iterable[str] = ()) -> None:
-        """The indexes hold the passages of `arrived`, and no longer hold those of `left`."""
-        with self._transaction() as db:
+    def finish(self, arrived: Iterable[str] = (), left: Sequence[str] = (), slots: int = 0) -> None:
+        """The indexes hold the passages of `arrived`, and no longer hold those of `left`.
+
+        Args:
+            slots: how many places of the vectors' graph those that left leave empty.
+        """
+        with self.transaction() as db:
             for article_id in arrived:
                 db.execute("UPDATE articles SET state = 'ready' WHERE id = ?", [article_id])
-                db.execute(
-                    "UPDATE articles SET state = 'leaving' WHERE url = '' AND id <> ?1 AND source ="
-                    " (SELECT source FROM articles WHERE id = ?1)",
-                    [article_id],
-                )
             db.executemany("DELETE FROM articles WHERE id = ?", [[one] for one in left])
-            _next_generation(db)
+            files.let_go(db)
+            if slots:
+                _raise(db, EMPTY_SLOTS, slots)
+            _raise(db, GENERATION)
+
+    def release(self, paths: Iterable[str]) -> int:
+        """Forget these files; readers stop seeing at once what no other file gives.
+
+        Returns:
+            how many articles that is.
+        """
+        with self.transaction() as db:
+            files.release(db, paths)
+            _raise(db, GENERATION)
+            return files.let_go(db)
+
+    def swap(self, folders: Mapping[str, str]) -> None:
+        """From now on the indexes are in these folders, by the keys of `index.folders`."""
+        with self.transaction() as db:
+            for key, name in folders.items():
+                db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, name])
+            db.execute("DELETE FROM meta WHERE key = ?", [EMPTY_SLOTS])
+            _raise(db, GENERATION)
+
+    @property
+    def empty_slots(self) -> int:
+        """Places of the vectors' graph that are lost until it is made anew."""
+        return int(self.get(EMPTY_SLOTS) or 0)
+
+    def file(self, path: str) -> files.FileRead | None:
+        """What reading that file gave the last time."""
+        with self._lock:
+            return files.known(self._db, path)
+
+    def files_below(self, folder: str) -> list[str]:
+        """The paths of all files read in a folder, or of the one file of that name."""
+        with self._lock:
+            return files.below(self._db, folder)
+
+    def ids_at(self, source: str) -> list[str]:
+        """The articles, not leaving, of that URL or of that path or place in a file."""
+        sql = "SELECT id FROM articles WHERE (source = ?1 OR path = ?1) AND state <> 'leaving'"
+        return [row[0] for row in self.rows(sql, [source])]
+
+    def holders(self, article_id: str) -> list[str]:
+        """The paths of the files that give it."""
+        return [
+            row[0] for row in self.rows("SELECT path FROM held WHERE article_id = ?", [article_id])
+        ]
+
+    def ids_in(self, path: str) -> list[str]:
+        """The articles that a file gives."""
+        return [row[0] for row in self.rows("SELECT article_id FROM held WHERE path = ?", [path])]
+
+    def names(self) -> list[str]:
+        """All that an article can be called by: ids, URLs and paths."""
+        sql = (
+            "SELECT id FROM articles UNION SELECT source FROM articles UNION SELECT path FROM held"
+        )
+        return [row[0] for row in self.rows(sql)]
 
     def is_known(self, article_id: str) -> bool:
         """Whether it is here or on its way in."""
         sql = "SELECT 1 FROM articles WHERE id = ? AND state <> 'leaving'"
-        return bool(self._rows(sql, [article_id]))
+        return bool(self.rows(sql, [article_id]))
 
     def ids(self, state: str) -> list[str]:
         sql = "SELECT id FROM articles WHERE state = ? ORDER BY rowid"
-        return [row[0] for row in self._rows(sql, [state])]
+        return [row[0] for row in self.rows(sql, [state])]
 
     def catalogue(self) -> dict[str, date | None]:
         """Day of publication of every ready article, by id."""
-        rows = self._rows("SELECT id, substr(published, 1, 10) FROM articles WHERE state = 'ready'")
+        rows = self.rows("SELECT id, substr(published, 1, 10) FROM articles WHERE state = 'ready'")
         return {one: date.fromisoformat(day) if day else None for one, day in rows}
+
+    def versions(self) -> list[tuple[str, str, str]]:
+        """URL, id, and day of each ready article that shares its URL, oldest version first.
+
+        The day is that of its publication, else the one on which it was added; "" if unknown.
+        """
+        return self.rows(
+            "SELECT url, id, substr(coalesce(published, added, ''), 1, 10) AS day FROM articles"
+            " WHERE state = 'ready' AND url <> '' AND source IN"
+            " (SELECT source FROM articles GROUP BY source HAVING count(*) > 1)"
+            " ORDER BY url, day, added, rowid"
+        )
 
     def outlets(self) -> dict[str, int]:
         """Ready articles by outlet, most first."""
@@ -230,13 +261,13 @@ class Store:
             "SELECT outlet, count(*) FROM articles WHERE state = 'ready'"
             " GROUP BY outlet ORDER BY count(*) DESC, outlet"
         )
-        return dict(self._rows(sql))
+        return dict(self.rows(sql))
 
     def known(self) -> dict[str, Counter[str]]:
         """By field, how many ready articles know it from each origin; "" where it is unknown."""
         sql = "SELECT known, count(*) FROM articles WHERE state = 'ready' GROUP BY known"
         counts: dict[str, Counter[str]] = {field: Counter() for field in FIELDS}
-        for written, articles in self._rows(sql):
+        for written, articles in self.rows(sql):
             origins = json.loads(written)
             for field, counted in counts.items():
                 counted[origins.get(field, "")] += articles
@@ -248,11 +279,11 @@ class Store:
             "SELECT title FROM articles WHERE state = 'ready' AND title <> ''"
             " ORDER BY published DESC, id LIMIT ?"
         )
-        return [row[0] for row in self._rows(sql, [limit])]
+        return [row[0] for row in self.rows(sql, [limit])]
 
     def article(self, article_id: str) -> Article | None:
         sql = f"SELECT {', '.join(_FIELDS)} FROM articles WHERE id = ?"
-        rows = self._rows(sql, [article_id])
+        rows = self.rows(sql, [article_id])
         if not rows:
             return None
         columns = dict(zip(_FIELDS, rows[0], strict=True))
@@ -272,7 +303,7 @@ class Store:
         )
         # SQLite counts characters from 1.
         span = (passage.start + 1, passage.end - passage.start)
-        rows = self._rows(sql, [*span, passage.article_id])
+        rows = self.rows(sql, [*span, passage.article_id])
         if not rows:
             return None
         text, title, outlet, published, how, url, known = rows[0]
@@ -280,12 +311,12 @@ class Store:
         return Excerpt(passage, text, title, outlet, published, how, url, origin)
 
     def sentences(self, article_id: str) -> list[Span]:
-        rows = self._rows("SELECT sentences FROM articles WHERE id = ?", [article_id])
+        rows = self.rows("SELECT sentences FROM articles WHERE id = ?", [article_id])
         return _unpacked(rows[0][0]) if rows else []
 
     def passages(self, article_id: str) -> list[Passage]:
         sql = "SELECT start, end FROM passages WHERE article_id = ? ORDER BY start"
-        return [Passage(article_id, start, end) for start, end in self._rows(sql, [article_id])]
+        return [Passage(article_id, start, end) for start, end in self.rows(sql, [article_id])]
 
     def all_passages(self) -> list[Passage]:
         """The passages of every ready article."""
@@ -293,24 +324,31 @@ class Store:
             "SELECT article_id, start, end FROM passages WHERE article_id NOT IN"
             " (SELECT id FROM articles WHERE state <> 'ready')"
         )
-        return [Passage(sys.intern(one), start, end) for one, start, end in self._rows(sql)]
+        return [Passage(sys.intern(one), start, end) for one, start, end in self.rows(sql)]
 
     def count_passages(self, state: str = "ready") -> int:
         sql = (
             "SELECT count(*) FROM passages WHERE article_id IN"
             " (SELECT id FROM articles WHERE state = ?)"
         )
-        return int(self._rows(sql, [state])[0][0])
+        return int(self.rows(sql, [state])[0][0])
+
+    def integrity(self) -> list[str]:
+        """What SQLite itself finds damaged."""
+        said = [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
+        astray = self.rows("PRAGMA foreign_key_check")
+        return said + [f"a row of {row[0]} belongs to no article" for row in astray]
 
     def close(self) -> None:
         with self._lock:
             self._db.close()
 
 
-def _next_generation(db: sqlite3.Connection) -> None:
+def _raise(db: sqlite3.Connection, key: str, by: int = 1) -> None:
     db.execute(
-        "INSERT INTO meta VALUES ('generation', '1')"
-        " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+        "INSERT INTO meta VALUES (?1, ?2)"
+        " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + ?2",
+        [key, by],
     )
 
 

@@ -6,7 +6,7 @@ lead to it (docs/decisions/chroma-without-text.md has the measurement).
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,7 @@ from index.encoder import Vectors
 
 COLLECTION = "passages"
 StorageError = ChromaError  # what any of these methods may raise when the disk will not do
+PAGE = 1_000  # records read at once
 MAX_BATCH = 5_461  # Chroma's own limit; more is an error
 # Of 110,000, the graph takes 130 ms to meet 100 that are wanted and 20 ms to meet 1,000.
 COMPARED = 800  # at most so many are compared one by one, at 0.03 ms each
@@ -55,9 +56,11 @@ class VectorIndex:
             configuration={"hnsw": {"space": "cosine"}},
         )
 
-    def reopen(self) -> None:
+    def reopen(self, folder: Path) -> None:
+        """See what is there now, in the same folder or in another."""
         with self._lock:
             self._client.close()
+            self._folder = folder
             self._open()
 
     def put(
@@ -103,11 +106,29 @@ class VectorIndex:
         hits = zip(map(Passage.of, found["ids"]), cosines, strict=True)
         return sorted(hits, key=lambda hit: -hit[1])[:k]
 
+    def copy_to(self, other: "VectorIndex") -> None:
+        """Write every record into an empty index."""
+        for ids, vectors, records in self._pages():
+            other._collection.upsert(ids=ids, embeddings=vectors, metadatas=records)
+
+    def records(self) -> Iterator[tuple[str, Vectors]]:
+        """Every passage's id and its vector."""
+        for ids, vectors, _ in self._pages():
+            yield from zip(ids, vectors, strict=True)
+
+    def _pages(self) -> Iterator[tuple[list[str], Vectors, list[Metadata]]]:
+        for ids in batched(self._collection.get(include=[])["ids"], PAGE):
+            page = self._collection.get(ids=list(ids), include=["embeddings", "metadatas"])
+            vectors, records = page["embeddings"], page["metadatas"]
+            assert vectors is not None and records is not None  # they were asked for
+            yield page["ids"], np.asarray(vectors, dtype=np.float32), records
+
     def count(self) -> int:
         return self._collection.count()
 
     def close(self) -> None:
-        self._client.close()
+        with self._lock:
+            self._client.close()
 
 
 def _metadata(passage: Passage, day: date | None) -> Metadata:

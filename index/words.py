@@ -35,14 +35,16 @@ class WordIndex:
     """Passages with their article's title, by stemmed English words."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        with _as_os_error():
-            self._index = tantivy.Index(_schema(), path=str(folder), reuse=True)
-        self._index.register_tokenizer(_ANALYSER, _analyser())
+        self._folder = folder
+        self._index = _opened(folder)
         self._writer: tantivy.IndexWriter | None = None
 
-    def reopen(self) -> None:
-        self._index.reload()
+    def reopen(self, folder: Path) -> None:
+        """See what is there now, in the same folder or in another."""
+        if folder == self._folder:
+            self._index.reload()
+        else:
+            self._folder, self._index = folder, _opened(folder)
 
     def put(self, passages: Sequence[Passage], titles: Sequence[str], texts: Sequence[str]) -> None:
         """Add passages; `commit` makes them findable."""
@@ -117,6 +119,13 @@ class WordIndex:
     def count(self) -> int:
         return self._index.searcher().num_docs
 
+    def ids(self) -> Iterator[str]:
+        """The id of every passage here; one that is here twice is given twice."""
+        searcher = self._index.searcher()
+        every = searcher.search(tantivy.Query.all_query(), limit=max(1, searcher.num_docs))
+        for _, address in every.hits:
+            yield str(searcher.doc(address).get_first("passage"))
+
     def end_writing(self) -> None:
         """Give Tantivy's own lock back, so that another process may write."""
         if self._writer is not None:
@@ -127,6 +136,14 @@ class WordIndex:
         if self._writer is None:
             self._writer = self._index.writer(_WRITER_MEMORY, num_threads=1)
         return self._writer
+
+
+def _opened(folder: Path) -> tantivy.Index:
+    folder.mkdir(parents=True, exist_ok=True)
+    with _as_os_error():
+        index = tantivy.Index(_schema(), path=str(folder), reuse=True)
+    index.register_tokenizer(_ANALYSER, _analyser())
+    return index
 
 
 def content_words(text: str) -> list[str]:

@@ -1,21 +1,28 @@
 """Taking articles in: first to SQLite, then to both indexes, a batch at a time.
 
 Reading comes first and is fast, so that embedding, which is slow, knows how much there is to do.
-Whatever a crash leaves half done is `arriving` or `leaving` in SQLite, and the next `add` ends it.
+Whatever a crash leaves half done is `arriving` or `leaving` in SQLite, and the next writer ends it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.article import Article, Passage
 from index.batches import batched
 from index.encoder import Encoder
 from index.errors import UnreadableSource
-from index.passages import encoded_text, passages
-from index.report import AddReport, OnProgress, Progress
-from index.sentences import Span, sentences
+from index.files import FileRead
+from index.intake import Arrival, Intake
+from index.passages import encoded_text
+from index.removal import Named
+from index.report import AddReport, OnOutcome, OnProgress, Outcome, Progress, RemoveReport
 from index.store import Store
 from index.vectors import VectorIndex
 from index.words import WordIndex
+
+if TYPE_CHECKING:
+    from index.loaders import Found
 
 ARTICLES_A_TRANSACTION = 200
 ARTICLES_A_COMMIT = 64  # both indexes are committed together, a few seconds of embedding apart
@@ -33,54 +40,66 @@ class Writer:
         self._words = words
         self._encoder = encoder
 
-    def add(self, found: Iterable[Article | UnreadableSource], tell: OnProgress) -> AddReport:
+    def add(
+        self, found: Iterable["Found | UnreadableSource"], tell: OnProgress, log: OnOutcome
+    ) -> AddReport:
         if self._has_lost_passages():
             self._store.readmit()
         report = AddReport()
-        fresh = self._fresh(found, report, tell)
-        for batch in batched(fresh, ARTICLES_A_TRANSACTION):
-            added, replaced = self._store.stage(batch)
-            report.added += added
-            report.replaced += replaced
-        report.passages = self._arrive(tell)
-        self._leave()
+        intake = Intake(self._store, report, tell, log)
+        for batch in batched(intake.read(found), ARTICLES_A_TRANSACTION):
+            arrivals = [one for one in batch if isinstance(one, Arrival)]
+            reads = [one for one in batch if isinstance(one, FileRead)]
+            report.replaced += self._store.stage(arrivals, reads)
+        report.passages = self.settle(tell)
         return report
+
+    def forget(self, paths: Sequence[str], log: OnOutcome) -> int:
+        """Take out what only these files gave; returns how many articles that was."""
+        removed = self._store.release(paths)
+        for path in paths:
+            log(Outcome(path, "removed"))
+        self._leave()
+        return removed
+
+    def remove(self, wanted: Named) -> RemoveReport:
+        self.settle(lambda progress: None)  # what an interruption left is no part of the report
+        files = {path for one in wanted.ids for path in self._store.holders(one)} | {*wanted.paths}
+        held = {one for path in wanted.paths for one in self._store.ids_in(path)}
+        self._store.remove(wanted.ids)
+        self._store.release(wanted.paths)
+        leaving = list(filter(None, map(self._store.article, self._store.ids("leaving"))))
+        titles = {article.id: article.heading for article in leaving}
+        self._leave()
+        still_there = tuple(sorted(path for path in files if Path(path).exists()))
+        return RemoveReport(titles, len(held - titles.keys()), still_there)
+
+    def settle(self, tell: OnProgress) -> int:
+        """Bring in what is arriving and take out what is leaving.
+
+        Returns:
+            how many passages came in.
+        """
+        total, done = self._store.count_passages("arriving"), 0
+        for batch in batched(self._store.ids("arriving"), ARTICLES_A_COMMIT):
+            self._words.remove(batch)  # what an interrupted commit may have left
+            for written in self.embed(batch):
+                done += written
+                tell(Progress("embedding", done, total))
+            self._words.commit()
+            self._store.finish(arrived=batch)
+        self._leave()
+        return total
+
+    def embed(self, ids: Iterable[str]) -> Iterator[int]:
+        """Write the passages of these articles into both indexes; gives how many at a time."""
+        for pairs in batched(self._passages_of(ids), PASSAGES_A_BATCH):
+            self._put(pairs)
+            yield len(pairs)
 
     def _has_lost_passages(self) -> bool:
         """An index was deleted or restored from an older copy: SQLite knows better."""
         return min(self._vectors.count(), self._words.count()) < self._store.count_passages()
-
-    def _fresh(
-        self, found: Iterable[Article | UnreadableSource], report: AddReport, tell: OnProgress
-    ) -> Iterator[tuple[Article, list[Span], list[Passage]]]:
-        """The articles that are new, with their sentences and passages."""
-        seen: set[str] = set()
-        for article in found:
-            if isinstance(article, UnreadableSource):
-                report.skipped.append(article)
-                continue
-            if article.id in seen or self._store.is_known(article.id):
-                report.unchanged += 1
-            else:
-                seen.add(article.id)
-                report.dates[article.published_how] += 1
-                report.repaired += "text" in article.known
-                spans = sentences(article.text, article.blocks)
-                yield article, spans, passages(article, spans)
-            tell(Progress("reading", len(seen) + report.unchanged, None))
-
-    def _arrive(self, tell: OnProgress) -> int:
-        """Bring every arriving article into both indexes; returns how many passages that was."""
-        total, done = self._store.count_passages("arriving"), 0
-        for batch in batched(self._store.ids("arriving"), ARTICLES_A_COMMIT):
-            self._words.remove(batch)  # what an interrupted commit may have left
-            for pairs in batched(self._passages_of(batch), PASSAGES_A_BATCH):
-                self._put(pairs)
-                done += len(pairs)
-                tell(Progress("embedding", done, total))
-            self._words.commit()
-            self._store.finish(arrived=batch)
-        return total
 
     def _passages_of(self, ids: Iterable[str]) -> Iterator[tuple[Article, Passage]]:
         for article_id in ids:
@@ -100,8 +119,8 @@ class Writer:
         leaving = self._store.ids("leaving")
         if not leaving:
             return
-        for article_id in leaving:
-            self._vectors.remove(self._store.passages(article_id))
+        passages = [one for article_id in leaving for one in self._store.passages(article_id)]
+        self._vectors.remove(passages)
         self._words.remove(leaving)
         self._words.commit()
-        self._store.finish(left=leaving)
+        self._store.finish(left=leaving, slots=len(passages))

@@ -13,7 +13,8 @@ from index.encoder import Encoder
 from index.errors import DatelineError
 from index.home import archive_path
 from index.index import Allowed, Index
-from index.report import AddReport, OnProgress
+from index.report import AddReport, OnOutcome, OnProgress, RemoveReport
+from index.verify import VerifyReport
 from rag.answer import Answer, Piece
 from rag.composer import Composer
 from rag.copies import CollapseCopies
@@ -30,6 +31,7 @@ from rag.status import Status
 
 TITLES_SHOWN = 3
 
+Names = str | Path | Iterable[str | Path]
 Day = date | str  # a string is ISO 8601, such as "2020-06-30"
 
 
@@ -96,23 +98,47 @@ class Archive:
 
     def add(
         self,
-        sources: str | Path | Iterable[str | Path],
+        sources: Names,
         on_progress: OnProgress | None = None,
         columns: Mapping[str, str] | None = None,
+        sync: bool = False,
+        emptied: bool = False,
+        on_outcome: OnOutcome | None = None,
     ) -> AddReport:
         """Add files and folders; what is here already changes nothing.
 
         Args:
             columns: for JSON, CSV and other records, the name of the column of each field that
                 is not under a usual name: {"text": "story"}.
+            sync: remove the articles of files that have vanished from these folders.
+            emptied: even where all of a folder's files have vanished.
+            on_outcome: is told what becomes of every file and record.
 
         Raises:
-            DatelineError: a source does not exist, there is no such field, the disk is full, or
-                another process writes.
+            DatelineError: a source does not exist, there is no such field, a folder to keep in
+                step with is suddenly empty, the disk is full, or another process writes.
         """
-        if isinstance(sources, str | Path):
-            sources = [sources]
-        return self._index.add(sources, on_progress, columns)
+        return self._index.add(_several(sources), on_progress, columns, sync, emptied, on_outcome)
+
+    def remove(self, names: Names) -> RemoveReport:
+        """Take out articles: by id, by URL with all its versions, or by file or folder.
+
+        Raises:
+            DatelineError: nothing is known by one of these names; then nothing is removed.
+        """
+        return self._index.remove(_several(names))
+
+    def rebuild(self, on_progress: OnProgress | None = None) -> int:
+        """Make the vectors and the words anew from SQLite; the old are used until that is done.
+
+        Returns:
+            how many passages they hold.
+        """
+        return self._index.rebuild(on_progress)
+
+    def verify(self) -> VerifyReport:
+        """Check every offset, and that the three stores hold the same."""
+        return self._index.verify()
 
     def ask(
         self,
@@ -224,6 +250,10 @@ class Archive:
 
 def _model(llm: LLM | str | None) -> LLM | None:
     return load_llm(llm) if isinstance(llm, str) else llm
+
+
+def _several(names: Names) -> Iterable[str | Path]:
+    return [names] if isinstance(names, str | Path) else names
 
 
 def _day(name: str, value: Day | None) -> date | None:

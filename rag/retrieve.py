@@ -63,6 +63,8 @@ class ArchiveRetriever(BaseRetriever):
             # An article of unknown date may be of any day: it is labelled, not dropped.
             if day is not None and day > question.until:
                 return False
+            if not self._index.stands(passage.article_id, question.until):
+                return False  # another version of the report was the newest then
             return self._allowed is None or self._allowed(passage)
 
         if not any(day is None or day <= question.until for day in self._index.days):

@@ -5,11 +5,13 @@ import re
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from index.encoder import Vectors
 
@@ -22,6 +24,11 @@ os.environ["DATELINE_HOME"] = _HOME.name
 os.environ.pop("COLUMNS", None)
 
 
+@cache
+def _direction(word: str, dimension: int) -> NDArray[np.float64]:
+    return np.random.default_rng(zlib.crc32(word.encode())).standard_normal(dimension)
+
+
 class WordEncoder:
     """A real encoder in miniature: every word has a fixed direction, a text is their sum."""
 
@@ -32,8 +39,7 @@ class WordEncoder:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in enumerate(texts):
             for word in re.findall(r"\w+", text.lower()):
-                seed = zlib.crc32(word.encode())
-                vectors[row] += np.random.default_rng(seed).standard_normal(self.dimension)
+                vectors[row] += _direction(word, self.dimension)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return (vectors / np.where(lengths == 0, 1, lengths)).astype(np.float32)
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from conftest import WordEncoder
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +20,6 @@ from index.loaders.clean import clean
 from index.loaders.csv_file import DELIMITERS
 from index.loaders.record import article as article_of
 from rag.archive import Archive
-from tests.conftest import WordEncoder
 from ui.cli import main
 
 pyarrow = pytest.importorskip("pyarrow")

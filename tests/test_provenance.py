@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import WordEncoder
 
+from index import schema
 from index.article import Article, Passage
 from index.errors import ArchiveUnusable
 from index.index import Index
@@ -16,7 +17,7 @@ from index.loaders import load
 from index.loaders.dateline import read_dateline
 from index.loaders.head import names_in, read_head
 from index.loaders.mojibake import mended
-from index.store import SCHEMA_VERSION, Store
+from index.store import Store
 from rag.answer import Citation, day_line
 from rag.status import Status
 from ui.chat import source
@@ -298,7 +299,7 @@ def test_an_archive_of_the_first_format_is_brought_up_in_place(tmp_path: Path) -
         assert store.sentences("00aa") == [(0, 10)]
         store.close()
     db = sqlite3.connect(path)
-    assert db.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+    assert db.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
     db.close()
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from index.errors import DatelineError
+from ui import upkeep
 from ui.which import open_archive
 
 
@@ -29,11 +30,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
-    from ui.terminal import progress_bar, summary
+    from ui.terminal import outcome_log, progress_bar, summary
 
     with open_archive(options.archive, create=True, encoder=options.encoder) as archive:
-        with progress_bar() as show:
-            report = archive.add(options.sources, show, options.columns)
+        with progress_bar() as show, outcome_log(options.log) as log:
+            report = archive.add(
+                options.sources, show, options.columns, options.sync, options.emptied, log
+            )
         print(summary(report))
         status = archive.status()
         print(f"{status.name}: {status}")
@@ -55,9 +58,12 @@ def _chat(options: argparse.Namespace) -> int:
     from ui.serve import serve
 
     if options.articles:
-        sources = [options.articles]
-        added = {"sources": sources, "archive": options.archive, "encoder": None, "columns": None}
-        _add(argparse.Namespace(**added))
+        add = [
+            "add",
+            options.articles,
+            *(["--archive", options.archive] if options.archive else []),
+        ]
+        _add(_parser().parse_args(add))
     with open_archive(options.archive, llm=options.llm) as archive:
         examples = EXAMPLES if archive.name == NAME else archive.examples()
         offer = None if options.llm else local_model
@@ -137,6 +143,15 @@ def _parser() -> argparse.ArgumentParser:
         help="make a new archive with this sentence-transformers model: a folder, or a name in the "
         "local cache; from then on the archive keeps to it",
     )
+    add.add_argument(
+        "--sync",
+        action="store_true",
+        help="remove the articles of files that have vanished from the folders",
+    )
+    add.add_argument("--emptied", action="store_true", help="even if all of them have vanished")
+    add.add_argument(
+        "--log", type=Path, metavar="FILE", help="write there what became of each file and record"
+    )
     add.set_defaults(run=_add)
 
     ask = commands.add_parser("ask", parents=[which, writer], help="ask one question")
@@ -163,6 +178,7 @@ def _parser() -> argparse.ArgumentParser:
 
     status = commands.add_parser("status", parents=[which], help="what the archive holds")
     status.set_defaults(run=_status)
+    upkeep.add_to(commands, which)
     return parser
 
 

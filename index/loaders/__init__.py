@@ -1,7 +1,9 @@
 """Files in, articles out. A new format is one file here and one line in `formats`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -27,7 +29,10 @@ from index.loaders.sidecar import Sidecars
 from index.loaders.walk import walk
 from index.loaders.warc import Warc
 
-__all__ = ["Loaded", "Loader", "load"]
+__all__ = ["Found", "Loaded", "Loader", "files", "load"]
+
+# Raise it when a file gives something else than before: files that were read are read again.
+VERSION = 1
 
 
 def formats(columns: Columns) -> tuple[Loader, ...]:
@@ -59,10 +64,25 @@ def formats(columns: Columns) -> tuple[Loader, ...]:
 LOADERS = formats(Columns())
 
 
-def load(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Loaded]:
-    """The articles of a file, or of every file below a folder, and an error for each bad one.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file, and how it is read.
 
-    A bad file or record is yielded as an `UnreadableSource` and stops nothing.
+    Attributes:
+        manner: what besides its bytes decides what it gives; another, and it is read again.
+        load: its articles; a bad record is yielded as an `UnreadableSource`, and where the file
+            as a whole gives nothing, one is raised.
+    """
+
+    path: Path
+    manner: str
+    load: Callable[[], Iterator[Loaded]]
+
+
+def files(
+    path: Path, columns: Mapping[str, str] | None = None
+) -> Iterator[Found | UnreadableSource]:
+    """The file itself, or every file below a folder and an error for each thing in the way.
 
     Args:
         columns: for files that are made of records (JSON, CSV and the like), the name of the
@@ -70,18 +90,38 @@ def load(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Loade
 
     Raises:
         DatelineError: nothing is at `path`, or there is no such field. Raised by the call
-            itself, not on the first article.
+            itself, not on the first file.
     """
     if not path.exists() and not path.is_symlink():
         raise DatelineError(f"no file or folder at '{path}'", _nearest(path))
     loaders = formats(Columns(columns)) if columns else LOADERS
-    return _load_folder(path, loaders) if path.is_dir() else _load_file(path, loaders)
+    return _files(path, loaders, sorted((columns or {}).items()))
 
 
-def _load_folder(folder: Path, loaders: tuple[Loader, ...]) -> Iterator[Loaded]:
+def load(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Loaded]:
+    """The articles of a file, or of every file below a folder, and an error for each bad one.
+
+    Args:
+        columns: as for `files`, which also says what is raised.
+    """
+    return chain.from_iterable(map(_loaded, files(path, columns)))
+
+
+def _loaded(found: Found | UnreadableSource) -> Iterator[Loaded]:
+    try:
+        yield from [found] if isinstance(found, UnreadableSource) else found.load()
+    except UnreadableSource as unreadable:
+        yield unreadable
+
+
+def _files(
+    path: Path, loaders: tuple[Loader, ...], columns: Sequence[tuple[str, str]]
+) -> Iterator[Found | UnreadableSource]:
+    """A file alone is described by the sidecar beside it."""
+    is_folder = path.is_dir()
+    sidecars = Sidecars(path if is_folder else path.parent)
     empty = True
-    sidecars = Sidecars(folder)
-    for found in walk(folder):
+    for found in walk(path) if is_folder else [path]:
         if isinstance(found, UnreadableSource):
             empty = False
             yield found
@@ -89,16 +129,15 @@ def _load_folder(folder: Path, loaders: tuple[Loader, ...]) -> Iterator[Loaded]:
         yield from sidecars.entered(found.parent)
         if found.name != SIDECAR:
             empty = False
-            yield from (sidecars.over(loaded, found) for loaded in _load_file(found, loaders))
+            manner = repr((VERSION, columns, sidecars.of(found)))
+            yield Found(found, manner, partial(_load, found, loaders, sidecars))
     if empty:
-        yield UnreadableSource(f"{folder}: no article in it", f"Dateline reads {_formats()}")
+        yield UnreadableSource(f"{path}: no article in it", f"Dateline reads {_formats()}")
 
 
-def _load_file(path: Path, loaders: tuple[Loader, ...]) -> Iterator[Loaded]:
-    try:
-        yield from _loader_for(path, loaders).load(path)
-    except UnreadableSource as unreadable:
-        yield unreadable
+def _load(path: Path, loaders: tuple[Loader, ...], sidecars: Sidecars) -> Iterator[Loaded]:
+    for loaded in _loader_for(path, loaders).load(path):
+        yield sidecars.over(loaded, path)
 
 
 def _loader_for(path: Path, loaders: tuple[Loader, ...]) -> Loader:

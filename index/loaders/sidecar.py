@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from index.article import Article
@@ -17,7 +17,7 @@ Fields = Mapping[str, object]
 
 
 class Sidecars:
-    """Those of one walked folder: each is read once, when the first file below it comes."""
+    """Those of one folder: each is read once, when the first file below it comes."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -32,12 +32,16 @@ class Sidecars:
                 if (above / NAME).is_file():
                     yield from self._take(above / NAME)
 
+    def of(self, path: Path) -> Sequence[Fields]:
+        """What those read so far say of a file; the nearest last."""
+        return self._fields.get(path, ())
+
     def over(self, loaded: Loaded, path: Path) -> Loaded:
         """What was loaded from a file, as the sidecars describe it; the nearest has the last
         word."""
-        for fields in self._fields.get(path, ()) if isinstance(loaded, Article) else ():
-            assert isinstance(loaded, Article)
-            loaded = overridden(loaded, fields)
+        if isinstance(loaded, Article):
+            for fields in self.of(path):
+                loaded = overridden(loaded, fields)
         return loaded
 
     def _take(self, sidecar: Path) -> Iterator[UnreadableSource]:
