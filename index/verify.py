@@ -79,9 +79,9 @@ def verify(store: Store, vectors: VectorIndex, words: WordIndex) -> VerifyReport
 def _wrong(
     article: Article, known_as: str, cut: Sequence[Passage], spans: Sequence[Span]
 ) -> Iterator[str]:
-    text = article.text
     from index.loaders.clean import clean  # with it comes every format's loader
 
+    text = article.text
     if clean(text) != text:
         yield "its text is not in normal form"
     if article.id != known_as:

@@ -8,6 +8,7 @@ from rag.answer import Kind, Question
 from rag.findings import Findings
 from rag.read import Candidate, Rarity, SentenceReader, rarity_of, sentences_of
 from rag.reader.agree import Mention, agree
+from rag.reader.choose import choose
 from rag.reader.judge import signs
 from rag.reader.model import ReaderModel, shipped
 from rag.reader.order import order
@@ -41,7 +42,8 @@ class Reader:
         read = found[:READ]
         readings = self._model.read(question.standalone, [result.excerpt for result in read])
         scores = [result.score for result in read]
-        proposals = agree(question, zip(readings, scores, strict=True))
+        agreed = agree(question, zip(readings, scores, strict=True))
+        proposals = choose(question, agreed, found, self._index.encoder)
         results = order(found, proposals)
         candidates = self._candidates(question, rarity, results)
         if not proposals:

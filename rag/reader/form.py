@@ -1,7 +1,7 @@
-"""Does a short answer have the form that its question asks for?
+"""What a question asks for by name, and whether a short answer has that form.
 
-Only where the question's words say it surely: a country, a state. Numbers and dates the model sees
-for itself (docs/reader.md).
+A form is told only where the question's words say it surely: a country, a state. Numbers and dates
+the model sees for itself (docs/reader.md).
 """
 
 import re
@@ -19,6 +19,25 @@ _PLACE = re.compile(
     rf"\b(?:which|what|whose)(?: (?:{_KINDS_OF}))*(?: {_ANY})? "
     rf"(?P<kind>country|countries|nation|state)\b(?! (?:{_NOT_ASKED}))"
 )
+
+# Up to where the question's noun ends: at a verb, or at what follows a noun.
+_NOUN = re.compile(
+    r"\b(?:which|what|whose) (?:[\w'\u2019-]+ ){0,4}?(?P<noun>[\w'\u2019-]+)"
+    r"(?= (?:is|was|are|were|did|does|do|has|have|had|will|would|can|could|became|become|won|said"
+    r"|announced|made|set|recently|this|last|on|in|of|to|by|from|for|that)\b|\W*$)"
+)
+
+
+def noun_asked(question: str) -> str | None:
+    """The noun after "which" or "what", in lower case; None if nothing is asked for by such a name.
+
+    >>> noun_asked("Storms hit the coast. Which low-cost airline was grounded?")
+    'airline'
+    >>> noun_asked("Who built the bridge?") is None
+    True
+    """
+    match = _NOUN.search(asking(question))
+    return match["noun"] if match else None
 
 
 def allowed_words(question: str) -> frozenset[str] | None:
