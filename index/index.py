@@ -16,8 +16,10 @@ from index.loaders import load
 from index.lock import writing
 from index.report import AddReport, OnProgress, Progress
 from index.sentences import Span
+from index.stories import Telling, Told, tellings
 from index.storage import storage_errors
 from index.store import Store
+from index.stories_store import StoryStore
 from index.vectors import VectorIndex
 from index.words import WordIndex
 from index.writer import Writer
@@ -49,6 +51,7 @@ class Index:
         with storage_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             self.store = Store(folder / DATABASE)
+            self.stories = StoryStore(folder / DATABASE)
             self.encoder = self._settle(encoder)
             self._vectors = VectorIndex(folder / "vectors")
             self._words = WordIndex(folder / "words")
@@ -95,7 +98,9 @@ class Index:
         began = time.perf_counter()
         with storage_errors(self.folder), writing(self.folder):
             self.refresh()  # writing from a stale view would corrupt Chroma's index
-            writer = Writer(self.store, self._vectors, self._words, self.encoder)
+            writer = Writer(
+                self.store, self._vectors, self._words, self.encoder, self.stories
+            )
             try:
                 report = writer.add(chain.from_iterable(found), on_progress or _tell_nobody)
             finally:
@@ -170,6 +175,18 @@ class Index:
             )
         return article
 
+    def story(self, article_id: str) -> list[Telling]:
+        """The articles that tell its story, itself too, the first published first.
+
+        Raises DatelineError if there is none of that id.
+        """
+        self.article(article_id)
+        return tellings([self._told(one) for one in self.stories.members(article_id)])
+
+    def _told(self, article_id: str) -> Told:
+        vectors = self._vectors.of(self.store.passages(article_id))
+        return Told(self.article(article_id), self.store.sentences(article_id), vectors)
+
     def excerpts(self, passages: Iterable[Passage]) -> list[Excerpt]:
         """Passages with their text, in the order given; one whose article has left is left out."""
         return list(filter(None, map(self.store.excerpt, passages)))
@@ -183,6 +200,7 @@ class Index:
 
     def close(self) -> None:
         self._vectors.close()
+        self.stories.close()
         self.store.close()
 
     def __enter__(self) -> Self:

@@ -10,10 +10,12 @@ from index.article import Article, Passage
 from index.batches import batched
 from index.encoder import Encoder
 from index.errors import UnreadableSource
+from index.gather import Gatherer
 from index.passages import encoded_text, passages
 from index.report import AddReport, OnProgress, Progress
 from index.sentences import Span, sentences
 from index.store import Store
+from index.stories_store import StoryStore
 from index.vectors import VectorIndex
 from index.words import WordIndex
 
@@ -26,12 +28,18 @@ class Writer:
     """Used by one thread of one process at a time, which holds the archive's write lock."""
 
     def __init__(
-        self, store: Store, vectors: VectorIndex, words: WordIndex, encoder: Encoder
+        self,
+        store: Store,
+        vectors: VectorIndex,
+        words: WordIndex,
+        encoder: Encoder,
+        stories: StoryStore,
     ) -> None:
         self._store = store
         self._vectors = vectors
         self._words = words
         self._encoder = encoder
+        self._gatherer = Gatherer(store, vectors, words, stories)
 
     def add(self, found: Iterable[Article | UnreadableSource], tell: OnProgress) -> AddReport:
         if self._has_lost_passages():
@@ -44,6 +52,7 @@ class Writer:
             report.replaced += replaced
         report.passages = self._arrive(tell)
         self._leave()
+        self._gatherer.gather()  # also those of an archive that had no stories yet
         return report
 
     def _has_lost_passages(self) -> bool:
@@ -79,6 +88,7 @@ class Writer:
                 tell(Progress("embedding", done, total))
             self._words.commit()
             self._store.finish(arrived=batch)
+            self._gatherer.gather()
         return total
 
     def _passages_of(self, ids: Iterable[str]) -> Iterator[tuple[Article, Passage]]:

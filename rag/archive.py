@@ -14,6 +14,7 @@ from index.errors import DatelineError
 from index.home import archive_path
 from index.index import Allowed, Index
 from index.report import AddReport, OnProgress
+from index.stories import Telling
 from rag.answer import Answer, Piece
 from rag.composer import Composer
 from rag.copies import CollapseCopies
@@ -163,6 +164,13 @@ class Archive:
         """The article that a citation's offsets refer to. Raises DatelineError if there is none."""
         return self._index.article(article_id)
 
+    def story(self, article_id: str) -> list[Telling]:
+        """The articles that tell an article's story in nearly the same words, itself too, the first
+        published first; each with the figures and names at which it differs from that one.
+
+        Raises DatelineError if there is none of that id."""
+        return self._index.story(article_id)
+
     def articles(self) -> Iterator[Article]:
         """Every article, in the order in which they were added."""
         return self._index.store.articles()
@@ -186,6 +194,7 @@ class Archive:
             last=max(known, default=None),
             undated=len(days) - len(known),
             encoder=self._index.encoder.name,
+            stories=self._index.stories.count(),
             size=sum(
                 file.stat().st_size for file in self._index.folder.rglob("*") if file.is_file()
             ),
@@ -200,7 +209,7 @@ class Archive:
         return self._engine_over(self.as_retriever(allowed))
 
     def _engine_over(self, retriever: BaseRetriever) -> CitedQueryEngine:
-        copies = [CollapseCopies()]
+        copies = [CollapseCopies(self._index.stories.story)]
         return CitedQueryEngine(self._index, retriever, copies, self._composer, self._reader)
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ class Status:
     Attributes:
         outlets: articles by outlet, most first; "" stands for an unknown outlet.
         first, last: days of the oldest and newest article whose day is known.
+        stories: articles that tell one story in nearly the same words count once.
         size: bytes on disk.
     """
 
@@ -25,6 +26,7 @@ class Status:
     last: date | None
     undated: int
     encoder: str
+    stories: int
     size: int
 
     def __str__(self) -> str:

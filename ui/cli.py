@@ -89,6 +89,7 @@ def _status(options: argparse.Namespace) -> int:
         status = archive.status()
     print(f"{status.name}: {status}")
     print(f"{status.passages:,} passages, embedded by {status.encoder}")
+    print(f"{status.stories:,} stories: prints and rewrites of one report count once")
     print(f"{status.size / 1e6:,.1f} MB at {status.path}")
     for outlet, articles in status.outlets.items():
         print(f"{articles:>8,}  {outlet or '(outlet unknown)'}")
