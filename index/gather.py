@@ -10,9 +10,9 @@ from functools import lru_cache
 from itertools import chain, islice
 
 from index.shingles import Runs
+from index.store import Store
 from index.stories import APART, Likeness, Told, days_apart
 from index.stories_store import StoryStore
-from index.store import Store
 from index.vectors import VectorIndex
 from index.words import WordIndex, stems
 

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -12,13 +12,14 @@ from typing import Self
 from index.article import Article, Excerpt, Passage
 from index.encoder import Encoder, Vectors, load_encoder
 from index.errors import ArchiveUnusable, DatelineError, EncoderUnusable
-from index.loaders import load
+from index.loaders import Loaded, load
+from index.loaders.web import Web, is_address
 from index.lock import writing
 from index.report import AddReport, OnProgress, Progress
 from index.sentences import Span
-from index.stories import Telling, Told, tellings
 from index.storage import storage_errors
 from index.store import Store
+from index.stories import Telling, Told, tellings
 from index.stories_store import StoryStore
 from index.vectors import VectorIndex
 from index.words import WordIndex
@@ -86,21 +87,26 @@ class Index:
                 self._see()
 
     def add(
-        self, sources: Iterable[str | Path], on_progress: OnProgress | None = None
+        self,
+        sources: Iterable[str | Path],
+        on_progress: OnProgress | None = None,
+        web: Web | None = None,
     ) -> AddReport:
-        """Add files and folders. Interrupted, it loses nothing: the next `add` finishes it.
+        """Add files, folders and addresses of pages or feeds. Interrupted, it loses nothing: the
+        next `add` finishes it.
+
+        Args:
+            web: how addresses are read.
 
         Raises:
             DatelineError: a source does not exist, the disk is full, or another process writes.
         """
         # `load` refuses a path that does not exist at once, before anything is added.
-        found = [load(Path(source).expanduser().resolve()) for source in sources]
+        found = [_opened(source, web or Web()) for source in sources]
         began = time.perf_counter()
         with storage_errors(self.folder), writing(self.folder):
             self.refresh()  # writing from a stale view would corrupt Chroma's index
-            writer = Writer(
-                self.store, self._vectors, self._words, self.encoder, self.stories
-            )
+            writer = Writer(self.store, self._vectors, self._words, self.encoder, self.stories)
             try:
                 report = writer.add(chain.from_iterable(found), on_progress or _tell_nobody)
             finally:
@@ -208,6 +214,12 @@ class Index:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+
+def _opened(source: str | Path, web: Web) -> Iterator[Loaded]:
+    if isinstance(source, str) and is_address(source):
+        return web.load(source)
+    return load(Path(source).expanduser().resolve())
 
 
 def _tell_nobody(progress: Progress) -> None:

@@ -12,11 +12,11 @@ from index.words import stems
 ALIKE = 0.5  # of the content words of two sentences, shared: one was made from the other
 NEARLY_VERBATIM = 0.75
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-    " fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen
+    """.split()  # noqa: SIM905
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
 _WORTH = {word: n for n, word in enumerate(_ONES)} | {
     word: 10 * n for n, word in enumerate(_TENS, start=2)
 }
@@ -93,9 +93,7 @@ def differences(some: Sequence[Line], others: Sequence[Line]) -> list[Difference
     return list(dict.fromkeys(filter(None, found)))
 
 
-def difference(
-    pair: Twins, of_one: frozenset[str], of_other: frozenset[str]
-) -> Difference | None:
+def difference(pair: Twins, of_one: frozenset[str], of_other: frozenset[str]) -> Difference | None:
     """
     Args:
         of_one, of_other: the normal forms of all marks of the two texts.

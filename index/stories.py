@@ -1,8 +1,8 @@
 """Do two articles tell one story in nearly the same words: a print, a rewrite, an update of it?
 
 No one sign decides. Templates (the weather, the day's prices) share words and tell of other days;
-reports of one event share its names and quote the same people; the next day's report repeats the
-last one's background; two floods are near in meaning. docs/decisions/stories.md has the measurement.
+reports of one event share its names and quote the same people; the next day's report repeats
+the background; two floods are near in meaning. docs/decisions/stories.md has the measurement.
 """
 
 import re
@@ -29,7 +29,7 @@ SCORE = 0.6
 PARTED = 0.4  # taken off the score where all figures differ
 OPENING_LINES = 5  # sentences in which the news is; the background comes later
 COPIED = 0.7  # of the smaller article's wording: a print rather than a rewrite
-_QUOTE = re.compile("\u201c([^\u201d\n]{12,})\u201d|\"([^\"\n]{12,})\"")
+_QUOTE = re.compile('\u201c([^\u201d\n]{12,})\u201d|"([^"\n]{12,})"')
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Likeness:
 
     @cached_property
     def wording(self) -> float:
-        """Runs of words shared, of the smaller article's; a short print may be part of a long one."""
+        """Runs of words shared, of the shorter article's: a print may be part of a long report."""
         return overlap(self.one.runs, self.other.runs)
 
     @cached_property

@@ -13,6 +13,7 @@ from index.encoder import Encoder
 from index.errors import DatelineError
 from index.home import archive_path
 from index.index import Allowed, Index
+from index.loaders.web import Web
 from index.report import AddReport, OnProgress
 from index.stories import Telling
 from rag.answer import Answer, Piece
@@ -96,16 +97,22 @@ class Archive:
         return Archive(self.name, self._index, _model(llm), self._reader)
 
     def add(
-        self, sources: str | Path | Iterable[str | Path], on_progress: OnProgress | None = None
+        self,
+        sources: str | Path | Iterable[str | Path],
+        on_progress: OnProgress | None = None,
+        linked: bool = False,
     ) -> AddReport:
-        """Add files and folders; what is here already changes nothing.
+        """Add files, folders and addresses of pages or feeds; what is here already changes nothing.
+
+        Args:
+            linked: fetch the pages that a feed at an address links to.
 
         Raises:
             DatelineError: a source does not exist, the disk is full, or another process writes.
         """
         if isinstance(sources, str | Path):
             sources = [sources]
-        return self._index.add(sources, on_progress)
+        return self._index.add(sources, on_progress, Web(linked))
 
     def ask(
         self,

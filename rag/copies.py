@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
+from llama_index.core.bridge.pydantic import PrivateAttr
 from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.schema import NodeWithScore, QueryBundle
-from pydantic import PrivateAttr
 
 from index.lines import Line, differences, lines, twins
 from index.shingles import Runs, overlap, shingles

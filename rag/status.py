@@ -13,8 +13,8 @@ class Status:
     Attributes:
         outlets: articles by outlet, most first; "" stands for an unknown outlet.
         first, last: days of the oldest and newest article whose day is known.
-        stories: articles that tell one story in nearly the same words count once.
         size: bytes on disk.
+        stories: articles that tell one story in nearly the same words count once.
     """
 
     name: str
@@ -26,8 +26,8 @@ class Status:
     last: date | None
     undated: int
     encoder: str
-    stories: int
     size: int
+    stories: int = 0
 
     def __str__(self) -> str:
         if not self.articles:

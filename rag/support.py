@@ -10,9 +10,7 @@ from rag.results import SearchResult
 from rag.wording import holds, normalise
 
 
-def support_of(
-    proposal: Proposal, results: Sequence[SearchResult], index: Index
-) -> Support | None:
+def support_of(proposal: Proposal, results: Sequence[SearchResult], index: Index) -> Support | None:
     """None unless two outlets are known to give the proposal, in their articles or in copies."""
     said = [excerpt for excerpt in _giving(proposal, results, index) if excerpt.outlet]
     outlets = {excerpt.outlet for excerpt in said}
@@ -20,9 +18,7 @@ def support_of(
     return Support(len(outlets), len(stories)) if len(outlets) > 1 else None
 
 
-def _giving(
-    proposal: Proposal, results: Sequence[SearchResult], index: Index
-) -> Iterator[Excerpt]:
+def _giving(proposal: Proposal, results: Sequence[SearchResult], index: Index) -> Iterator[Excerpt]:
     """The passages that give it, and those copies of them that hold its words."""
     copies = {result.passage: result.copies for result in results}
     # The first mention is why the proposal is believed; the others must stand on their own.

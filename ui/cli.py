@@ -33,7 +33,7 @@ def _add(options: argparse.Namespace) -> int:
 
     with open_archive(options.archive, create=True, encoder=options.encoder) as archive:
         with progress_bar() as show:
-            report = archive.add(options.sources, show)
+            report = archive.add(options.sources, show, options.linked)
         print(summary(report))
         status = archive.status()
         print(f"{status.name}: {status}")
@@ -56,7 +56,9 @@ def _chat(options: argparse.Namespace) -> int:
 
     if options.articles:
         sources = [options.articles]
-        _add(argparse.Namespace(sources=sources, archive=options.archive, encoder=None))
+        _add(
+            argparse.Namespace(sources=sources, archive=options.archive, encoder=None, linked=False)
+        )
     with open_archive(options.archive, llm=options.llm) as archive:
         examples = EXAMPLES if archive.name == NAME else archive.examples()
         offer = None if options.llm else local_model
@@ -118,8 +120,15 @@ def _parser() -> argparse.ArgumentParser:
         "OpenAI-compatible server, http://HOST:PORT/v1#NAME (key: DATELINE_LLM_KEY)",
     )
 
-    add = commands.add_parser("add", parents=[which], help="add files and folders of articles")
-    add.add_argument("sources", nargs="+", metavar="PATH")
+    add = commands.add_parser(
+        "add", parents=[which], help="add articles: files, folders, addresses"
+    )
+    add.add_argument(
+        "sources", nargs="+", metavar="PATH", help="a file, a folder, or a page's or feed's address"
+    )
+    add.add_argument(
+        "--linked", action="store_true", help="fetch the pages that a feed at an address links to"
+    )
     add.add_argument(
         "--encoder",
         metavar="NAME",

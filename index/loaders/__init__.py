@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from index.errors import DatelineError, UnreadableSource
+from index.loaders.feed import Feed
 from index.loaders.html import Html
 from index.loaders.jsonl import JsonLines
 from index.loaders.loader import Loaded, Loader
@@ -15,7 +16,7 @@ from index.loaders.walk import walk
 
 __all__ = ["Loaded", "Loader", "load"]
 
-LOADERS: tuple[Loader, ...] = (PlainText(), Markdown(), Html(), JsonLines())
+LOADERS: tuple[Loader, ...] = (PlainText(), Markdown(), Html(), JsonLines(), Feed())
 
 
 def load(path: Path) -> Iterator[Loaded]:

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from index.article import Article
 from index.errors import UnreadableSource
 from index.loaders.decode import decode
 from index.loaders.files import named, read_bytes
 from index.loaders.loader import Loaded
 from index.loaders.page_metadata import page_metadata
 from index.loaders.page_text import page_text
-from index.loaders.record import article_of_file
+from index.loaders.record import article
+from index.published import infer_published
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?([\w-]+)", re.IGNORECASE)
 HEAD = 4096  # bytes in which a page declares its encoding
@@ -28,20 +31,52 @@ class Html:
     suffixes = (".html", ".htm")
 
     def load(self, path: Path) -> Iterator[Loaded]:
-        data = read_bytes(path)
-        with named(str(path)):
-            page = _parsed(decode(data, _charset(data)))
-            about = page_metadata(page)
-            text = page_text(page, about.title, about.authors)
-            if not text:
-                raise _nothing_found()
-            yield article_of_file(asdict(about), text, path, about.shown)
+        yield article_of_page(read_bytes(path), str(path))
+
+
+def article_of_page(
+    data: bytes, path: str, *, charset: str | None = None, url: str = ""
+) -> Article:
+    """The report in a web page.
+
+    Args:
+        path: the file, or the address, as given.
+        charset: as a server has it; it goes before what the page declares.
+        url: where the page was fetched from. What it says of its own address is believed only of
+            the same site: it could name another's.
+
+    Raises:
+        UnreadableSource: it holds none, or is not text.
+    """
+    with named(path):
+        page = _parsed(decode(data, _known(charset or "") or _charset(data)))
+        about = page_metadata(page)
+        text = page_text(page, about.title, about.authors)
+        if not text:
+            raise _nothing_found()
+        if url and _site(about.url) != _site(url):
+            about = replace(about, url=url)
+        return article(
+            asdict(about), text, path, about.shown or infer_published(f"/{Path(path).name}", "")
+        )
+
+
+def _site(url: str) -> str:
+    """Host and port; empty where the address is malformed."""
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def _charset(data: bytes) -> str:
     """The declared encoding, empty if unknown; browsers read Latin-1 as windows-1252."""
     found = CHARSET.search(data[:HEAD])
-    name = found[1].decode("ascii", "ignore").lower() if found else ""
+    return _known(found[1].decode("ascii", "ignore") if found else "")
+
+
+def _known(name: str) -> str:
+    name = name.lower()
     if name in LATIN_1:
         return "windows-1252"
     return name if KNOWN.fullmatch(name) else ""
