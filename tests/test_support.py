@@ -56,8 +56,8 @@ def test_a_copy_with_another_figure_or_name_is_kept(was: str, now: str) -> None:
 
 def test_a_rewrite_is_collapsed_where_the_articles_tell_one_story() -> None:
     recast = (
-        "Seven people were killed on Tuesday night as Quarrow Dam's spillway gave way. In the lower "
-        "town of Oakes the water arrived within ten minutes, according to the county's fire crews."
+        "Seven people were killed on Tuesday night as Quarrow Dam's spillway gave way. In the "
+        "lower town of Oakes the water arrived within ten minutes, said the county's fire crews."
     )
     assert kept(node(WIRE, "a"), node(recast, "b")) == ["a", "b"]
     assert kept(node(WIRE, "a"), node(recast, "b"), one_story=True) == ["a"]
