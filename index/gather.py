@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, islice
 
+from index.batches import batched
 from index.shingles import Runs
 from index.store import Store
 from index.stories import APART, Likeness, Told, days_apart
@@ -19,6 +20,7 @@ from index.words import WordIndex, stems
 KEPT = 16  # one run of so many is looked up, the same ones in every article
 NEAREST = 40  # passages of other articles, nearest to an article's first
 NEAR = 0.6  # their cosine at least; a rewrite has .7
+A_TRANSACTION = 64  # articles; what is interrupted costs no more, and goes on with the next `add`
 COMPARED = 6  # articles at most by their words, and as many by their vectors
 
 
@@ -39,10 +41,9 @@ class Gatherer:
     def gather(self) -> None:
         """Give every article that is ready its story."""
         self._stories.forget_missing()
-        waiting = self._stories.waiting()
-        if waiting:
+        for batch in batched(self._stories.waiting(), A_TRANSACTION):
             with self._stories.transaction():
-                for article_id in waiting:
+                for article_id in batch:
                     self._place(article_id)
 
     def _place(self, article_id: str) -> None:

@@ -14,6 +14,7 @@ from index.gather import KEPT, sampled
 from index.index import DATABASE, Index
 from index.lines import Difference, differences, lines
 from index.shingles import shingles
+from index.stories import Telling
 from index.stories_store import COMMON, StoryStore
 
 Write = Callable[[str, str], Path]
@@ -125,7 +126,7 @@ def test_the_first_published_leads_and_undated_prints_come_last(index: Index, wr
     assert order == ["b.md", "a.md", "c.md"]
 
 
-def tellings(index: Index) -> list[object]:
+def tellings(index: Index) -> list[Telling]:
     return list(index.story(next(index.store.articles()).id))
 
 
