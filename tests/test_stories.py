@@ -215,4 +215,8 @@ def test_a_run_of_words_that_many_articles_have_names_no_candidate(tmp_path: Pat
 def test_the_sample_of_a_part_is_part_of_the_sample_of_the_whole(words: list[str]) -> None:
     whole, part = shingles(" ".join(words)), shingles(" ".join(words[100:300]))
     assert set(sampled(part)) <= set(sampled(whole))
-    assert len(sampled(whole)) < 4 * len(whole) / KEPT
+
+
+def test_about_one_run_in_sixteen_is_looked_up() -> None:
+    runs = shingles(" ".join(f"word{n}" for n in range(1600)))
+    assert 0.5 < len(sampled(runs)) * KEPT / len(runs) < 2
