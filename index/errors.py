@@ -22,7 +22,7 @@ class DatelineError(Exception):
 
 
 class UnreadableSource(DatelineError):
-    """A file, or one record of it, that gave no article."""
+    """A file, an address, or one record of either, that gave no article."""
 
 
 class ArchiveInUse(DatelineError):

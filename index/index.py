@@ -8,12 +8,13 @@ from datetime import date
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from index.article import Article, Excerpt, Passage
 from index.encoder import Encoder, Vectors, load_encoder
 from index.errors import ArchiveUnusable, DatelineError, EncoderUnusable
 from index.folders import VECTORS, WORDS, clear, in_use
+from index.gather import Gatherer
 from index.lock import writing
 from index.rebuild import compact, is_wasteful, rebuild
 from index.removal import Named, named
@@ -21,12 +22,17 @@ from index.report import AddReport, OnOutcome, OnProgress, RemoveReport
 from index.sentences import Span
 from index.storage import storage_errors
 from index.store import Store
+from index.stories import Telling, Told, tellings
+from index.stories_store import StoryStore
 from index.sync import vanished
 from index.vectors import VectorIndex
 from index.verify import VerifyReport, verify
 from index.versions import reigns
 from index.words import WordIndex
 from index.writer import Writer
+
+if TYPE_CHECKING:
+    from index.loaders.web import Web
 
 DATABASE = "archive.sqlite"
 SIFTED = 64  # times k: to look through more takes longer than to list what is allowed
@@ -55,6 +61,7 @@ class Index:
         with storage_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             self.store = Store(folder / DATABASE)
+            self.stories = StoryStore(folder / DATABASE)
             self.encoder = self._settle(encoder)
             generation = self.store.generation  # before the indexes: see `refresh`
             self._vectors = VectorIndex(self._folder(VECTORS))
@@ -103,7 +110,8 @@ class Index:
             self.refresh()  # writing from a stale view would corrupt Chroma's index
             clear(self.folder, self.store)
             try:
-                yield Writer(self.store, self._vectors, self._words, self.encoder)
+                gatherer = Gatherer(self.store, self._vectors, self._words, self.stories)
+                yield Writer(self.store, self._vectors, self._words, self.encoder, gatherer.gather)
                 if is_wasteful(self.store):
                     self._take(compact(self.folder, self.store, self._vectors))
             finally:
@@ -124,26 +132,33 @@ class Index:
         sync: bool = False,
         emptied: bool = False,
         on_outcome: OnOutcome | None = None,
+        web: "Web | None" = None,
     ) -> AddReport:
-        """Add files and folders. Interrupted, it loses nothing: the next `add` finishes it.
+        """Add files, folders and addresses of pages or feeds. Interrupted, it loses nothing: the
+        next `add` finishes it.
 
         Args:
             columns: of records, where a field is not under a usual name; see `load`.
             sync: remove the articles of files that have vanished from these folders.
             emptied: even where all of a folder's files have vanished.
             on_outcome: is told what becomes of every file and record.
+            web: how addresses are read.
 
         Raises:
             DatelineError: a source does not exist, a folder to keep in step with is suddenly
                 empty, the disk is full, or another process writes.
         """
-        from index.loaders import files  # and with it every format; asking needs none
+        from index.loaders import files, is_address  # and every format; asking needs none
 
-        roots = [Path(source).expanduser().resolve() for source in sources]
+        named = [
+            source if is_address(source) else Path(source).expanduser().resolve()
+            for source in sources
+        ]
         tell, log = on_progress or _tell_nobody, on_outcome or _tell_nobody
+        roots = [one for one in named if isinstance(one, Path)]
         gone = vanished(self.store, roots, emptied) if sync else []
         # `files` refuses what does not exist at once, before anything is added.
-        found = [files(root, columns) for root in roots]
+        found = [files(one, columns, web) for one in named]
         began = time.perf_counter()
         with self._writing() as writer:
             report = writer.add(chain.from_iterable(found), tell, log)
@@ -257,6 +272,18 @@ class Index:
             )
         return article
 
+    def story(self, article_id: str) -> list[Telling]:
+        """The articles that tell its story, itself too, the first published first.
+
+        Raises DatelineError if there is none of that id.
+        """
+        self.article(article_id)
+        return tellings([self._told(one) for one in self.stories.members(article_id)])
+
+    def _told(self, article_id: str) -> Told:
+        vectors = self._vectors.of(self.store.passages(article_id))
+        return Told(self.article(article_id), self.store.sentences(article_id), vectors)
+
     def excerpts(self, passages: Iterable[Passage]) -> list[Excerpt]:
         """Passages with their text, in the order given; one whose article has left is left out."""
         return list(filter(None, map(self.store.excerpt, passages)))
@@ -270,6 +297,7 @@ class Index:
 
     def close(self) -> None:
         self._vectors.close()
+        self.stories.close()
         self.store.close()
 
     def __enter__(self) -> Self:

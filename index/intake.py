@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.article import Article, Passage
@@ -44,13 +43,13 @@ class Intake:
                 yield from self._file(one)
 
     def _file(self, found: "Found") -> Iterator[Arrival | FileRead]:
-        path, now = found.path, look(found.path)
-        before = self._store.file(str(path)) if now else None
+        now = look(found.path) if found.path else None
+        before = self._store.file(found.name) if now else None
         if now is None or before is None or before.manner != found.manner:
             yield from self._anew(found, now)
         elif before.look == now:
             self._as_before(before)
-        elif before.look.size == now.size and before.sha256 and _digest(path) == before.sha256:
+        elif before.look.size == now.size and before.sha256 and _digest(found) == before.sha256:
             self._as_before(before)
             yield replace(before, look=now)
         else:
@@ -67,7 +66,7 @@ class Intake:
     def _anew(self, found: "Found", before: Look | None) -> Iterator[Arrival | FileRead]:
         ids: list[str] = []
         errors: list[UnreadableSource] = []
-        path, whole = found.path, True
+        whole = True
         try:
             for loaded in found.load():
                 if isinstance(loaded, UnreadableSource):
@@ -79,15 +78,15 @@ class Intake:
             errors.append(unreadable)
             whole = False
         for error in errors:
-            self._skip(error, str(path))
+            self._skip(error, found.name)
         # What the system refused it may grant the next time, without the file's changing.
         if before and not any(isinstance(error.__cause__, OSError) for error in errors):
-            sha256 = _digest(path) if ids else ""
-            settled = before if look(path) == before else UNSETTLED
+            sha256 = _digest(found) if ids else ""
+            settled = before if found.path and look(found.path) == before else UNSETTLED
             given = tuple(dict.fromkeys(ids))
             replaces = whole and bool(ids)
             told = tuple(errors)
-            yield FileRead(str(path), settled, sha256, found.manner, told, given, replaces)
+            yield FileRead(found.name, settled, sha256, found.manner, told, given, replaces)
 
     def _article(self, article: Article) -> Iterator[Arrival]:
         if article.id in self._seen or self._store.is_known(article.id):
@@ -111,9 +110,9 @@ class Intake:
         self._log(Outcome(path, "skipped", why=str(error)))
 
 
-def _digest(path: Path) -> str:
+def _digest(found: "Found") -> str:
     """Empty where it cannot be read any more."""
     try:
-        return digest(path)
+        return digest(found.path) if found.path else ""
     except OSError:
         return ""

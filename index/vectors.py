@@ -123,6 +123,16 @@ class VectorIndex:
             assert vectors is not None and records is not None  # they were asked for
             yield page["ids"], np.asarray(vectors, dtype=np.float32), records
 
+    def of(self, passages: Sequence[Passage]) -> Vectors:
+        """Their vectors, in their order, shape (passages, dimension); one not here is left out."""
+        ids = [passage.id for passage in passages]
+        with self._lock:
+            found = self._collection.get(ids=ids, include=["embeddings"])
+        vectors = found["embeddings"]
+        assert vectors is not None  # they were asked for
+        by_id = dict(zip(found["ids"], vectors, strict=True))
+        return np.array([by_id[one] for one in ids if one in by_id], dtype=np.float32)
+
     def count(self) -> int:
         return self._collection.count()
 

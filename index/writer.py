@@ -4,7 +4,7 @@ Reading comes first and is fast, so that embedding, which is slow, knows how muc
 Whatever a crash leaves half done is `arriving` or `leaving` in SQLite, and the next writer ends it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,12 +33,22 @@ class Writer:
     """Used by one thread of one process at a time, which holds the archive's write lock."""
 
     def __init__(
-        self, store: Store, vectors: VectorIndex, words: WordIndex, encoder: Encoder
+        self,
+        store: Store,
+        vectors: VectorIndex,
+        words: WordIndex,
+        encoder: Encoder,
+        gather: Callable[[], None] = lambda: None,
     ) -> None:
+        """
+        Args:
+            gather: gives stories to articles that are newly ready.
+        """
         self._store = store
         self._vectors = vectors
         self._words = words
         self._encoder = encoder
+        self._gather = gather
 
     def add(
         self, found: Iterable["Found | UnreadableSource"], tell: OnProgress, log: OnOutcome
@@ -52,6 +62,7 @@ class Writer:
             reads = [one for one in batch if isinstance(one, FileRead)]
             report.replaced += self._store.stage(arrivals, reads)
         report.passages = self.settle(tell)
+        self._gather()  # also those of an archive that had no stories yet
         return report
 
     def forget(self, paths: Sequence[str], log: OnOutcome) -> int:
@@ -88,6 +99,7 @@ class Writer:
                 tell(Progress("embedding", done, total))
             self._words.commit()
             self._store.finish(arrived=batch)
+            self._gather()
         self._leave()
         return total
 

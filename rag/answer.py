@@ -82,6 +82,19 @@ class Rival:
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """How many say so: prints and rewrites of one report are one report of several outlets."""
+
+    outlets: int
+    reports: int
+
+    def __str__(self) -> str:
+        if self.reports == 1:
+            return f"{self.outlets} outlets say so, all in prints of one report."
+        return f"{self.outlets} outlets say so, in {self.reports} independent reports."
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a question gets.
 
@@ -89,6 +102,7 @@ class Answer:
         short_answer: the answer in a few words, where one was found.
         said_by: sentences that give the short answer, one an article; the first is the one that a
             statement repeats.
+        support: how many outlets give the short answer; None if fewer than two are known to.
         rivals: other answers that are as well supported, or nearly.
         confidence: from 0 to 1, how likely the short answer is right; None without one.
         statements: the answer's sentences, in reading order; empty when abstaining.
@@ -106,6 +120,7 @@ class Answer:
     statements: tuple[Statement, ...] = ()
     short_answer: str | None = None
     said_by: tuple[Citation, ...] = ()
+    support: Support | None = None
     rivals: tuple[Rival, ...] = ()
     confidence: float | None = None
     citations: tuple[Citation, ...] = ()

@@ -14,6 +14,7 @@ from index.errors import DatelineError
 from index.home import archive_path
 from index.index import Allowed, Index
 from index.report import AddReport, OnOutcome, OnProgress, RemoveReport
+from index.stories import Telling
 from index.verify import VerifyReport
 from rag.answer import Answer, Piece
 from rag.composer import Composer
@@ -104,8 +105,9 @@ class Archive:
         sync: bool = False,
         emptied: bool = False,
         on_outcome: OnOutcome | None = None,
+        linked: bool = False,
     ) -> AddReport:
-        """Add files and folders; what is here already changes nothing.
+        """Add files, folders and addresses of pages or feeds; what is here already changes nothing.
 
         Args:
             columns: for JSON, CSV and other records, the name of the column of each field that
@@ -113,12 +115,17 @@ class Archive:
             sync: remove the articles of files that have vanished from these folders.
             emptied: even where all of a folder's files have vanished.
             on_outcome: is told what becomes of every file and record.
+            linked: fetch the pages that a feed at an address links to.
 
         Raises:
             DatelineError: a source does not exist, there is no such field, a folder to keep in
                 step with is suddenly empty, the disk is full, or another process writes.
         """
-        return self._index.add(_several(sources), on_progress, columns, sync, emptied, on_outcome)
+        from index.loaders.web import Web
+
+        return self._index.add(
+            _several(sources), on_progress, columns, sync, emptied, on_outcome, Web(linked)
+        )
 
     def remove(self, names: Names) -> RemoveReport:
         """Take out articles: by id, by URL with all its versions, or by file or folder.
@@ -197,6 +204,13 @@ class Archive:
         """The article that a citation's offsets refer to. Raises DatelineError if there is none."""
         return self._index.article(article_id)
 
+    def story(self, article_id: str) -> list[Telling]:
+        """The articles that tell an article's story in nearly the same words, itself too, the first
+        published first; each with the figures and names at which it differs from that one.
+
+        Raises DatelineError if there is none of that id."""
+        return self._index.story(article_id)
+
     def articles(self) -> Iterator[Article]:
         """Every article, in the order in which they were added."""
         return self._index.store.articles()
@@ -220,6 +234,7 @@ class Archive:
             last=max(known, default=None),
             undated=len(days) - len(known),
             encoder=self._index.encoder.name,
+            stories=self._index.stories.count(),
             size=sum(
                 file.stat().st_size for file in self._index.folder.rglob("*") if file.is_file()
             ),
@@ -235,7 +250,7 @@ class Archive:
         return self._engine_over(self.as_retriever(allowed))
 
     def _engine_over(self, retriever: BaseRetriever) -> CitedQueryEngine:
-        copies = [CollapseCopies()]
+        copies = [CollapseCopies(self._index.stories.story)]
         return CitedQueryEngine(self._index, retriever, copies, self._composer, self._reader)
 
     def close(self) -> None:

@@ -1,44 +1,78 @@
-"""One report printed by several outlets counts once."""
+"""One report printed by several outlets counts once, unless a print gives another figure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
+from llama_index.core.bridge.pydantic import PrivateAttr
 from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
-from index.words import stems
+from index.lines import Line, differences, lines, twins
+from index.shingles import Runs, overlap, shingles
 
 SAME_REPORT = 0.6  # of the smaller passage's word triples; two reports of one event share far fewer
+RECAST = 0.5  # of the shorter passage's words in sentences that the other has too, of one story
+COPIES = "copies"  # ids of the passages that a kept node stands for, in its metadata
+
+StoryOf = Callable[[str], str]
 
 
 class CollapseCopies(BaseNodePostprocessor):
     """Keep the best ranked of passages that are prints of one report.
 
-    Passages of one article are never copies of each other.
+    Passages of one article are never copies of each other, nor are passages that give different
+    figures or names for the same: one may be an update, or wrong, and both must be seen.
     """
+
+    _story: StoryOf = PrivateAttr()
+
+    def __init__(self, story: StoryOf = lambda article_id: article_id) -> None:
+        """
+        Args:
+            story: the story that an article tells, by their ids; passages of one story are copies
+                in other words, too.
+        """
+        super().__init__()
+        self._story = story
 
     def _postprocess_nodes(
         self, nodes: list[NodeWithScore], query_bundle: QueryBundle | None = None
     ) -> list[NodeWithScore]:
-        kept: list[tuple[NodeWithScore, frozenset[tuple[str, ...]]]] = []
-        for node in nodes:
-            triples = shingles(node.node.get_content())
-            if not any(
-                other.node.ref_doc_id != node.node.ref_doc_id
-                and overlap(triples, theirs) >= SAME_REPORT
-                for other, theirs in kept
-            ):
-                kept.append((node, triples))
-        return [node for node, _ in kept]
+        kept: list[_Print] = []
+        for one in (_Print(node, self._story) for node in nodes):
+            original = next((other for other in kept if one.is_copy_of(other)), None)
+            if original is None:
+                kept.append(one)
+            else:
+                ids = original.node.node.metadata.get(COPIES, [])
+                original.node.node.metadata[COPIES] = [*ids, one.node.node.node_id]
+        return [one.node for one in kept]
 
 
-def shingles(text: str, size: int = 3) -> frozenset[tuple[str, ...]]:
-    """The runs of `size` content words; of a shorter text, all of it as one."""
-    words: Sequence[str] = stems(text)
-    runs = max(1, len(words) - size + 1)
-    return frozenset(tuple(words[i : i + size]) for i in range(runs))
+class _Print:
+    def __init__(self, node: NodeWithScore, story: StoryOf) -> None:
+        self.node = node
+        self.article = str(node.node.ref_doc_id)
+        self.story = story(self.article)
+        self.runs: Runs = shingles(node.node.get_content())
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return lines(self.node.node.get_content())
+
+    def is_copy_of(self, other: "_Print") -> bool:
+        if self.article == other.article:
+            return False
+        alike = overlap(self.runs, other.runs) >= SAME_REPORT
+        alike = alike or (self.story == other.story and _recast(self.lines, other.lines))
+        return alike and not differences(self.lines, other.lines)
 
 
-def overlap(some: frozenset[tuple[str, ...]], others: frozenset[tuple[str, ...]]) -> float:
-    """The share of the smaller set that is in the other; 0 if either is empty."""
-    smaller = min(len(some), len(others))
-    return len(some & others) / smaller if smaller else 0.0
+def _recast(some: Sequence[Line], others: Sequence[Line]) -> bool:
+    shorter, longer = sorted((some, others), key=_size)
+    return _size([pair.one for pair in twins(shorter, longer)]) >= RECAST * max(_size(shorter), 1)
+
+
+def _size(of: Sequence[Line]) -> int:
+    """In content words."""
+    return sum(len(line.words) for line in of)

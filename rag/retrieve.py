@@ -16,6 +16,7 @@ from llama_index.core.schema import (
 from index.article import Excerpt, Passage
 from index.index import Allowed, Index
 from rag.answer import Question
+from rag.copies import COPIES
 from rag.question import understand
 from rag.rank import LISTED, rank, timeliness
 from rag.results import SearchResult
@@ -107,8 +108,16 @@ def excerpt_of(scored: NodeWithScore) -> Excerpt:
     assert isinstance(node, TextNode) and node.ref_doc_id is not None
     assert node.start_char_idx is not None and node.end_char_idx is not None
     passage = Passage(node.ref_doc_id, node.start_char_idx, node.end_char_idx)
-    return Excerpt(passage, node.text, **node.metadata)
+    about = {name: value for name, value in node.metadata.items() if name != COPIES}
+    return Excerpt(passage, node.text, **about)
 
 
 def results_of(nodes: Sequence[NodeWithScore]) -> list[SearchResult]:
-    return [SearchResult(excerpt_of(node), node.score or 0.0) for node in nodes]
+    return [
+        SearchResult(
+            excerpt_of(node),
+            node.score or 0.0,
+            tuple(map(Passage.of, node.node.metadata.get(COPIES, ()))),
+        )
+        for node in nodes
+    ]

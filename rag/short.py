@@ -12,6 +12,7 @@ from rag.read import Candidate
 from rag.reader.agree import Mention, Proposal
 from rag.reader.rivals import rivals
 from rag.reading import stating_sentence
+from rag.support import support_of
 
 MOST_SAID_BY = 4  # articles named for one short answer
 DOUBTED = 0.5  # a confidence below which the answer says so
@@ -24,6 +25,7 @@ def with_short_answer(answer: Answer, findings: Findings, index: Index) -> Answe
         return answer
     citations = list(answer.citations)
     said_by = _said_by(findings.proposals[0], citations, index)
+    support = support_of(findings.proposals[0], findings.results, index)
     others = [
         Rival(_shown(proposal), _said_by(proposal, citations, index))
         for proposal in rivals(answer.question.kind, findings.proposals)
@@ -32,10 +34,11 @@ def with_short_answer(answer: Answer, findings: Findings, index: Index) -> Answe
         answer,
         short_answer=_shown(findings.proposals[0]),
         said_by=said_by,
+        support=support,
         rivals=tuple(others),
         confidence=findings.confidence,
         citations=tuple(citations),
-        notes=(*answer.notes, *_doubt(findings.confidence)),
+        notes=(*answer.notes, *([str(support)] if support else []), *_doubt(findings.confidence)),
     )
 
 

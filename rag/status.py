@@ -16,6 +16,7 @@ class Status:
         first, last: days of the oldest and newest article whose day is known.
         size: bytes on disk.
         known: by field, articles by how they know it (an `Origin`; "" where it is unknown).
+        stories: articles that tell one story in nearly the same words count once.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Status:
     encoder: str
     size: int
     known: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    stories: int = 0
 
     def __str__(self) -> str:
         if not self.articles:

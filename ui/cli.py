@@ -35,7 +35,13 @@ def _add(options: argparse.Namespace) -> int:
     with open_archive(options.archive, create=True, encoder=options.encoder) as archive:
         with progress_bar() as show, outcome_log(options.log) as log:
             report = archive.add(
-                options.sources, show, options.columns, options.sync, options.emptied, log
+                options.sources,
+                show,
+                options.columns,
+                options.sync,
+                options.emptied,
+                log,
+                options.linked,
             )
         print(summary(report))
         status = archive.status()
@@ -96,6 +102,7 @@ def _status(options: argparse.Namespace) -> int:
         status = archive.status()
     print(f"{status.name}: {status}")
     print(f"{status.passages:,} passages, embedded by {status.encoder}")
+    print(f"{status.stories:,} stories: prints and rewrites of one report count once")
     print(f"{status.size / 1e6:,.1f} MB at {status.path}")
     for outlet, articles in status.outlets.items():
         print(f"{articles:>8,}  {outlet or '(outlet unknown)'}")
@@ -128,8 +135,15 @@ def _parser() -> argparse.ArgumentParser:
         "OpenAI-compatible server, http://HOST:PORT/v1#NAME (key: DATELINE_LLM_KEY)",
     )
 
-    add = commands.add_parser("add", parents=[which], help="add files and folders of articles")
-    add.add_argument("sources", nargs="+", metavar="PATH")
+    add = commands.add_parser(
+        "add", parents=[which], help="add articles: files, folders, addresses"
+    )
+    add.add_argument(
+        "sources", nargs="+", metavar="PATH", help="a file, a folder, or a page's or feed's address"
+    )
+    add.add_argument(
+        "--linked", action="store_true", help="fetch the pages that a feed at an address links to"
+    )
     add.add_argument(
         "--columns",
         type=_columns,

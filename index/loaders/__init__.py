@@ -12,6 +12,7 @@ from index.loaders.columns import Columns
 from index.loaders.csv_file import Csv
 from index.loaders.docx import Docx
 from index.loaders.epub import Epub
+from index.loaders.feed import Feed
 from index.loaders.html import Html
 from index.loaders.json_file import Json
 from index.loaders.jsonl import JsonLines
@@ -28,8 +29,9 @@ from index.loaders.sidecar import NAME as SIDECAR
 from index.loaders.sidecar import Sidecars
 from index.loaders.walk import walk
 from index.loaders.warc import Warc
+from index.loaders.web import Web, is_address
 
-__all__ = ["Found", "Loaded", "Loader", "files", "load"]
+__all__ = ["Found", "Loaded", "Loader", "files", "is_address", "load"]
 
 # Raise it when a file gives something else than before: files that were read are read again.
 VERSION = 1
@@ -50,6 +52,7 @@ def formats(columns: Columns) -> tuple[Loader, ...]:
         Docx(),
         Odt(),
         Epub(),
+        Feed(),
     )
     loaders: tuple[Loader, ...] = (
         *files,
@@ -66,32 +69,40 @@ LOADERS = formats(Columns())
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file, and how it is read.
+    """A file or an address, and how it is read.
 
     Attributes:
+        name: as the user knows it.
+        path: None for an address, which is read whenever it is added.
         manner: what besides its bytes decides what it gives; another, and it is read again.
         load: its articles; a bad record is yielded as an `UnreadableSource`, and where the file
             as a whole gives nothing, one is raised.
     """
 
-    path: Path
+    name: str
+    path: Path | None
     manner: str
     load: Callable[[], Iterator[Loaded]]
 
 
 def files(
-    path: Path, columns: Mapping[str, str] | None = None
+    source: str | Path, columns: Mapping[str, str] | None = None, web: Web | None = None
 ) -> Iterator[Found | UnreadableSource]:
-    """The file itself, or every file below a folder and an error for each thing in the way.
+    """The file or address itself, or every file below a folder and an error for each thing in the
+    way.
 
     Args:
         columns: for files that are made of records (JSON, CSV and the like), the name of the
             column of each field that is not under a usual name: {"text": "story"}.
+        web: how an address is read.
 
     Raises:
-        DatelineError: nothing is at `path`, or there is no such field. Raised by the call
+        DatelineError: nothing is at a path, or there is no such field. Raised by the call
             itself, not on the first file.
     """
+    if isinstance(source, str) and is_address(source):
+        return iter([Found(source, None, "", partial((web or Web()).load, source))])
+    path = Path(source)
     if not path.exists() and not path.is_symlink():
         raise DatelineError(f"no file or folder at '{path}'", _nearest(path))
     loaders = formats(Columns(columns)) if columns else LOADERS
@@ -130,7 +141,7 @@ def _files(
         if found.name != SIDECAR:
             empty = False
             manner = repr((VERSION, columns, sidecars.of(found)))
-            yield Found(found, manner, partial(_load, found, loaders, sidecars))
+            yield Found(str(found), found, manner, partial(_load, found, loaders, sidecars))
     if empty:
         yield UnreadableSource(f"{path}: no article in it", f"Dateline reads {_formats()}")
 

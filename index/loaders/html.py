@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from index.article import Article
 from index.errors import UnreadableSource
@@ -46,9 +47,10 @@ def article_of_page(
     """The report in a web page.
 
     Args:
-        path: of the page's file, or of a record: see `article_of_file`.
+        path: of the page's file, or of a record: see `article_of_file`; or its address.
         charset: the encoding, if it is stated elsewhere than in the page.
-        url: where the page was found, if it does not say.
+        url: where the page was found. What it says of its own address is believed only of the
+            same site: it could name another's.
 
     Raises:
         UnreadableSource: no report in it. The caller names the page.
@@ -61,11 +63,18 @@ def article_of_page(
         text = page_text(page, about.title, about.authors)
     if not text:
         raise _nothing_found()
-    fields = {**asdict(about), "link": url}
     origins: dict[str, Origin] = {**dict.fromkeys(FIELDS, MARKUP), **about.origins}
-    if not about.url:
-        origins["url"] = "fields"
-    return article_of_file(fields, text, Path(path), about.shown, origins, sound != source)
+    if url and _site(about.url) != _site(url):
+        about, origins["url"] = replace(about, url=url), "fields"
+    return article_of_file(asdict(about), text, path, about.shown, origins, sound != source)
+
+
+def _site(url: str) -> str:
+    """Host and port; empty where the address is malformed."""
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def known_charset(declared: str) -> str:

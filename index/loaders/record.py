@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -85,7 +85,7 @@ def article(
 def article_of_file(
     fields: Mapping[str, object],
     text: str,
-    path: Path,
+    path: str | Path,
     shown: str | None = None,
     origins: Mapping[str, Origin] | None = None,
     repaired: bool = False,
@@ -98,7 +98,8 @@ def article_of_file(
         shown: a date that the file shows beside its text.
     """
     inferred: tuple[str, Origin] | None = None
-    if "#" not in path.name and (day := day_in_url(f"/{path.name}")):
+    name = PurePath(path).name
+    if "#" not in name and (day := day_in_url(f"/{name}")):
         inferred = (day, "name")
     if shown:
         inferred = (shown, "page")

@@ -1,6 +1,7 @@
 """Passages in the order of what they are worth after reading."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.reader.agree import Proposal
 from rag.results import SearchResult
@@ -29,5 +30,5 @@ def order(found: Sequence[SearchResult], proposals: Sequence[Proposal]) -> list[
         held = (proposal.belief for proposal in proposals if holds(text, proposal.words))
         return sum(held) + RETRIEVAL * result.score / top
 
-    weighed = [SearchResult(result.excerpt, worth(result)) for result in found]
+    weighed = [replace(result, score=worth(result)) for result in found]
     return sorted(weighed, key=lambda result: result.score, reverse=True)
