@@ -32,7 +32,7 @@ from index.words import WordIndex
 from index.writer import Writer
 
 if TYPE_CHECKING:
-    from index.loaders.web import Web
+    from index.loaders.web.web import Web
 
 DATABASE = "archive.sqlite"
 SIFTED = 64  # times k: to look through more takes longer than to list what is allowed

@@ -79,7 +79,7 @@ def verify(store: Store, vectors: VectorIndex, words: WordIndex) -> VerifyReport
 def _wrong(
     article: Article, known_as: str, cut: Sequence[Passage], spans: Sequence[Span]
 ) -> Iterator[str]:
-    from index.loaders.clean import clean  # with it comes every format's loader
+    from index.loaders.text.clean import clean  # with it comes every format's loader
 
     text = article.text
     if clean(text) != text:

@@ -121,7 +121,7 @@ class Archive:
             DatelineError: a source does not exist, there is no such field, a folder to keep in
                 step with is suddenly empty, the disk is full, or another process writes.
         """
-        from index.loaders.web import Web
+        from index.loaders.web.web import Web
 
         return self._index.add(
             _several(sources), on_progress, columns, sync, emptied, on_outcome, Web(linked)

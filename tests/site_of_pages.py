@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from index.loaders.address import IPAddress
+from index.loaders.web.address import IPAddress
 
 
 @dataclass

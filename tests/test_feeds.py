@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.article import Article
 from index.errors import UnreadableSource
 from index.loaders import Loaded, load
-from index.loaders.feed import entries
+from index.loaders.web.feed import entries
 
 TEXT = (
     "The sluice gates at Varn were opened at dawn, the river office said on Tuesday. Nobody was "

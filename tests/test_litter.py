@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from index.article import Article, Kind
 from index.loaders import load
-from index.loaders.clean import clean
-from index.loaders.sift import CAPTION_MARK, sift
+from index.loaders.text.clean import clean
+from index.loaders.text.sift import CAPTION_MARK, sift
 from index.passages import passages
 from index.sentences import sentences
 

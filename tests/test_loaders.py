@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from index.article import Article
 from index.errors import DatelineError, UnreadableSource
 from index.loaders import LOADERS, load
-from index.loaders.clean import clean, clean_line
 from index.loaders.files import MOST_BYTES
+from index.loaders.text.clean import clean, clean_line
 
 SAMPLE = Path(__file__).parent.parent / "eval" / "sample" / "articles"
 TEXT = "The sluice gates at Varn were opened at dawn, the river office said."

@@ -20,8 +20,9 @@ import pytest
 
 from index.article import Article
 from index.errors import UnreadableSource
-from index.loaders import allowance, load
+from index.loaders import load
 from index.loaders.files import MOST_BYTES
+from index.loaders.packed import allowance
 
 TEXT = "The sluice gates at Varn were opened at dawn, the river office said."
 PAGE = f"<html><head><title>Gates opened</title>{{head}}</head><body><p>{TEXT}</p></body></html>"

@@ -9,8 +9,8 @@ from documents import DUBLIN, docx, epub, odt, p, pdf, set_in_type, stream, word
 from index.article import Article
 from index.errors import UnreadableSource
 from index.loaders import load
-from index.loaders.pdf import Pdf
-from index.loaders.titles import titled
+from index.loaders.document.pdf import Pdf
+from index.loaders.document.titles import titled
 
 TEXT = (
     "The sluice gates at the upper weir were shut at dawn on Tuesday, the county said, after a "

@@ -9,7 +9,7 @@ from documents import docx, p, pdf, set_in_type
 from index.article import Article
 from index.errors import UnreadableSource
 from index.loaders import load
-from index.loaders.reply import without_quotes
+from index.loaders.mail.reply import without_quotes
 
 TEXT = (
     "The sluice gates at the upper weir were shut at dawn on Tuesday, the county said, after a "

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from index.article import Article
 from index.errors import DatelineError, UnreadableSource
 from index.loaders import load
-from index.loaders.clean import clean
-from index.loaders.csv_file import DELIMITERS
 from index.loaders.record import article as article_of
+from index.loaders.table.csv_file import DELIMITERS
+from index.loaders.text.clean import clean
 from rag.archive import Archive
 from ui.cli import main
 

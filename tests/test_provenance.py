@@ -14,9 +14,9 @@ from index.errors import ArchiveUnusable
 from index.index import Index
 from index.known import FIELDS, INFERRED, STATED, certainty, in_words
 from index.loaders import load
-from index.loaders.dateline import read_dateline
-from index.loaders.head import names_in, read_head
-from index.loaders.mojibake import mended
+from index.loaders.text.dateline import read_dateline
+from index.loaders.text.head import names_in, read_head
+from index.loaders.text.mojibake import mended
 from index.store import Store
 from rag.answer import Citation, day_line
 from rag.status import Status

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.loaders.head import read_head
+from index.loaders.text.head import read_head
 from index.published import day_in_url, parse_published
 
 STATED = {

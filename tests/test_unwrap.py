@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.loaders.unwrap import unwrap
+from index.loaders.text.unwrap import unwrap
 
 REPORT = (
     "The sluice gates at the upper weir were shut at dawn on Tuesday, the county said, after a "

@@ -13,10 +13,10 @@ from site_of_pages import Page, Site, served
 from index.article import Article
 from index.errors import UnreadableSource
 from index.index import Index
-from index.loaders.address import is_public, target
-from index.loaders.fetch import MOST_REDIRECTS, fetch
 from index.loaders.files import MOST_BYTES
-from index.loaders.web import Web, is_address
+from index.loaders.web.address import is_public, target
+from index.loaders.web.fetch import MOST_REDIRECTS, fetch
+from index.loaders.web.web import Web, is_address
 
 TEXT = (
     "The sluice gates at Varn were opened at dawn, the river office said on Tuesday. "

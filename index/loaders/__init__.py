@@ -8,28 +8,28 @@ from itertools import chain
 from pathlib import Path
 
 from index.errors import DatelineError, UnreadableSource
-from index.loaders.columns import Columns
-from index.loaders.csv_file import Csv
-from index.loaders.docx import Docx
-from index.loaders.epub import Epub
-from index.loaders.feed import Feed
-from index.loaders.html import Html
-from index.loaders.json_file import Json
-from index.loaders.jsonl import JsonLines
+from index.loaders.document.docx import Docx
+from index.loaders.document.epub import Epub
+from index.loaders.document.odt import Odt
+from index.loaders.document.pdf import Pdf
 from index.loaders.loader import Loaded, Loader
-from index.loaders.mail import Eml, Mbox
+from index.loaders.mail.mail import Eml, Mbox
 from index.loaders.markdown import Markdown
-from index.loaders.mhtml import Mhtml
-from index.loaders.odt import Odt
-from index.loaders.packed import Packed
-from index.loaders.parquet import Parquet
-from index.loaders.pdf import Pdf
+from index.loaders.packed.packed import Packed
+from index.loaders.page.html import Html
+from index.loaders.page.mhtml import Mhtml
+from index.loaders.page.warc import Warc
 from index.loaders.plain import PlainText
 from index.loaders.sidecar import NAME as SIDECAR
 from index.loaders.sidecar import Sidecars
+from index.loaders.table.columns import Columns
+from index.loaders.table.csv_file import Csv
+from index.loaders.table.json_file import Json
+from index.loaders.table.jsonl import JsonLines
+from index.loaders.table.parquet import Parquet
 from index.loaders.walk import walk
-from index.loaders.warc import Warc
-from index.loaders.web import Web, is_address
+from index.loaders.web.feed import Feed
+from index.loaders.web.web import Web, is_address
 
 __all__ = ["Found", "Loaded", "Loader", "files", "is_address", "load"]
 

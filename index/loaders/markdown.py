@@ -7,8 +7,8 @@ from index.known import Origin
 from index.loaders.files import named, read_text
 from index.loaders.front_matter import split_front_matter
 from index.loaders.loader import Loaded
-from index.loaders.mojibake import mended
 from index.loaders.record import article_of_file
+from index.loaders.text.mojibake import mended
 
 
 class Markdown:
@@ -37,8 +37,8 @@ def render(body: str) -> tuple[str, str]:
     from lxml import html
     from markdown_it import MarkdownIt
 
-    from index.loaders.blocks import block_text
-    from index.loaders.hidden import drop_hidden
+    from index.loaders.page.blocks import block_text
+    from index.loaders.page.hidden import drop_hidden
 
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     page = html.fragment_fromstring(parser.render(body), create_parent="div")

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.known import Origin
-from index.loaders.captions import mark_of
-from index.loaders.clean import clean
 from index.loaders.files import named, read_text
 from index.loaders.front_matter import split_front_matter
-from index.loaders.head import Head, read_head
-from index.loaders.litter import is_litter
 from index.loaders.loader import Loaded
-from index.loaders.mojibake import mended
 from index.loaders.record import article_of_file
-from index.loaders.sift import SENTENCE_END
-from index.loaders.unwrap import unwrap
+from index.loaders.text.captions import mark_of
+from index.loaders.text.clean import clean
+from index.loaders.text.head import Head, read_head
+from index.loaders.text.litter import is_litter
+from index.loaders.text.mojibake import mended
+from index.loaders.text.sift import SENTENCE_END
+from index.loaders.text.unwrap import unwrap
 
 LONGEST_TITLE = 120  # characters
 

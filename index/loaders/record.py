@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 from index.article import Article
 from index.errors import UnreadableSource
 from index.known import Origin, certainty
-from index.loaders.clean import clean, clean_line
-from index.loaders.dateline import LONGEST as LONGEST_DATELINE
-from index.loaders.dateline import dateline_day, read_dateline
-from index.loaders.head import read_head
-from index.loaders.mojibake import mended
-from index.loaders.sift import Sifted, sift
+from index.loaders.text.clean import clean, clean_line
+from index.loaders.text.dateline import LONGEST as LONGEST_DATELINE
+from index.loaders.text.dateline import dateline_day, read_dateline
+from index.loaders.text.head import read_head
+from index.loaders.text.mojibake import mended
+from index.loaders.text.sift import Sifted, sift
 from index.published import day_in_url, parse_published
 
 MOST_CHARACTERS = 5_000_000

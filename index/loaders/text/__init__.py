@@ -1,0 +1,1 @@
+"""What is in a text: litter, captions, what stands above it."""
