@@ -24,7 +24,7 @@ _PLACE = re.compile(
 _NOUN = re.compile(
     r"\b(?:which|what|whose) (?:[\w'\u2019-]+ ){0,4}?(?P<noun>[\w'\u2019-]+)"
     r"(?= (?:is|was|are|were|did|does|do|has|have|had|will|would|can|could|became|become|won|said"
-    r"|announced|made|set|recently|this|last|on|in|of|to|by|from|for|that)\b|\W*$)"
+    r"|announced|made|set|recently|this|last|on|in|of|to|by|from|for|that)\b)"
 )
 
 
