@@ -52,6 +52,14 @@ def _flaws(index: Index) -> list[str]:
     return [str(flaw) for flaw in index.verify().flaws]
 
 
+def test_a_credit_which_no_passage_holds_is_no_flaw(index: Index, write: Write) -> None:
+    text = "The gates were shut.\n\nPhoto: Ada Quill/Harbour Post\n\nThe ferry was sold."
+    index.add([write("credited.txt", text)])
+    (article,) = (one for one in index.store.articles() if "Quill" in one.text)
+    assert "credit" in {block.kind for block in article.blocks}
+    assert _flaws(index) == []
+
+
 def test_a_sound_archive_has_no_flaw_and_says_what_was_checked(index: Index) -> None:
     report = index.verify()
     assert (report.articles, report.passages, report.sentences) == (3, 3, 5)
