@@ -1,6 +1,6 @@
 """How sure is the first proposal? A logistic function of a few signs, fitted on what came true.
 
-Fitted by `python -m eval.benchmarks.realtimeqa.calibration` on RealTimeQA 2022 and 2023: each
+Fitted by `python -m eval.benchmarks.realtimeqa.calibration` on RealTimeQA 2022: each
 answerable question as it is, and with every passage that holds the answer withheld.
 """
 
@@ -43,17 +43,17 @@ class Signs:
 
 
 WEIGHTS = Signs(
-    strength=0.138,
-    belief=4.767,
-    margin=0.058,
-    covered=-0.367,
-    widest=1.263,
-    retrieval=3.044,
-    holding=1.086,
-    sentence=0.593,
-    fits=0.730,
+    strength=0.029,
+    belief=2.713,
+    margin=0.157,
+    covered=1.435,
+    widest=-0.556,
+    retrieval=2.954,
+    holding=0.698,
+    sentence=0.244,
+    fits=0.552,
 )
-BIAS = -8.701
+BIAS = -8.297
 
 
 def signs(
