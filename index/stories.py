@@ -27,6 +27,7 @@ MEANING = 0.6
 OPENING = 0.15
 SCORE = 0.6
 PARTED = 0.4  # taken off the score where all figures differ
+FEWEST_LINES = 2  # in one sentence, whoever tells of an event seems to rewrite whoever else does
 OPENING_LINES = 5  # sentences in which the news is; the background comes later
 COPIED = 0.7  # of the smaller article's wording: a print rather than a rewrite
 _QUOTE = re.compile('\u201c([^\u201d\n]{12,})\u201d|"([^"\n]{12,})"')
@@ -84,7 +85,9 @@ class Likeness:
     def score(self) -> float:
         """Copied wording is enough, and so is the same content in other words; but where figures
         part as well, it is the content of another day."""
-        return max(self.wording, (self.sentences + self.marks) / 2) - PARTED * self.parted
+        fewest = min(len(self.one.lines), len(self.other.lines))
+        recast = (self.sentences + self.marks) / 2 if fewest >= FEWEST_LINES else 0.0
+        return max(self.wording, recast) - PARTED * self.parted
 
     @cached_property
     def meaning(self) -> float:
