@@ -43,7 +43,8 @@ def articles(write: Write) -> Path:
         {
             "title": f"Lock {number} is mended",
             "text": f"The keeper of the {place} oiled the northern gates before the barges came. "
-            "They had stood open since the flood, and nobody could say who held the key.\n\n"
+            "They had stood open since the flood, and nobody could say who held the key. A wet "
+            "summer followed, with rain on every second day and eels in the lower basin.\n\n"
             f"“It took {number + 2} days,” said the engineer’s deputy.",
             "url": f"https://example.org/lock-{number}",
             "published": "2021-05-19",
