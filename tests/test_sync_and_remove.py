@@ -283,7 +283,14 @@ def home(tmp_path: Path, models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_ctrl_c_ends_the_watch_cleanly(write: Write) -> None:
     folder = write("gates.txt", "The gates were shut.")
     command = [sys.executable, "-m", "ui", "watch", str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as it:
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # Tests that run in the background are deaf to Ctrl-C, and so would their children be.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as it:
         assert it.stdout is not None and it.stderr is not None
         assert it.stdout.readline().startswith("Watching ")
         assert it.stdout.readline().startswith("Added 1 article (1 passage)")
