@@ -38,10 +38,13 @@ class Gatherer:
             lambda mark: max(map(words.rarity, stems(mark)), default=0.0)
         )
 
-    def gather(self) -> None:
-        """Give every article that is ready its story."""
-        self._stories.forget_missing()
-        for batch in batched(self._stories.waiting(), A_TRANSACTION):
+    def gather(self, among: Sequence[str] | None = None) -> None:
+        """Give every article that is ready its story.
+
+        Args:
+            among: only these; by default all.
+        """
+        for batch in batched(self._stories.waiting(among), A_TRANSACTION):
             with self._stories.transaction():
                 for article_id in batch:
                     self._place(article_id)

@@ -61,6 +61,24 @@ INSERT INTO held (path, article_id) -- a record's path is its file's with #123 a
                 THEN rtrim(rtrim(path, '0123456789'), '#') ELSE path END, id
     FROM articles WHERE path <> '' AND state <> 'leaving';
 """,
+    3: """
+-- Version 2 kept these beside its own tables, with rows that outlived their articles; what they
+-- hold is found again with the next article.
+DROP TABLE IF EXISTS story_runs;
+DROP TABLE IF EXISTS stories;
+CREATE TABLE stories (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id TEXT NOT NULL UNIQUE REFERENCES articles (id) ON DELETE CASCADE,
+    story TEXT NOT NULL             -- the id of the article it began with, which may have left
+);
+CREATE INDEX stories_by_story ON stories (story);
+CREATE TABLE story_runs (
+    hash INTEGER NOT NULL,          -- of a run of words
+    number INTEGER NOT NULL REFERENCES stories (number) ON DELETE CASCADE,
+    PRIMARY KEY (hash, number)
+) WITHOUT ROWID;
+CREATE INDEX story_runs_by_number ON story_runs (number);
+""",
 }
 VERSION = max(STEPS)
 

@@ -8,37 +8,31 @@ interrupts is finished by the next writer and never shown half done.
 import json
 import sqlite3
 import sys
-import threading
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
 from dataclasses import asdict, fields
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from index import files, schema
 from index.article import Article, Block, Excerpt, Passage
+from index.database import Database
 from index.errors import ArchiveUnusable
 from index.known import FIELDS
 from index.sentences import Span
 
-BUSY_SECONDS = 30  # how long a transaction waits for another process's
 GENERATION = "generation"  # keys of `meta`
 EMPTY_SLOTS = "empty_slots"
 _FIELDS = tuple(field.name for field in fields(Article))
 
 
-class Store:
-    """One connection, shared by threads behind a lock; every method is one short transaction."""
+class Store(Database):
+    """The articles; every method is one short transaction."""
 
     def __init__(self, path: Path) -> None:
+        super().__init__(path)
         self._path = path
-        self._lock = threading.RLock()
-        self._db = sqlite3.connect(
-            path, check_same_thread=False, isolation_level=None, timeout=BUSY_SECONDS
-        )
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA foreign_keys = ON")
         self._check_schema()
@@ -56,22 +50,6 @@ class Store:
                 for statement in schema.steps_after(schema.version_of(db)):
                     db.execute(statement)
                 db.execute(f"PRAGMA user_version = {schema.VERSION}")
-
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-            except BaseException:
-                if self._db.in_transaction:  # a full disk has rolled it back already
-                    self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-
-    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with self._lock, closing(self._db.execute(sql, values)) as cursor:
-            return cursor.fetchall()
 
     def get(self, key: str) -> str | None:
         rows = self.rows("SELECT value FROM meta WHERE key = ?", [key])
@@ -338,10 +316,6 @@ class Store:
         said = [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
         astray = self.rows("PRAGMA foreign_key_check")
         return said + [f"a row of {row[0]} belongs to no article" for row in astray]
-
-    def close(self) -> None:
-        with self._lock:
-            self._db.close()
 
 
 def _raise(db: sqlite3.Connection, key: str, by: int = 1) -> None:

@@ -38,11 +38,11 @@ class Writer:
         vectors: VectorIndex,
         words: WordIndex,
         encoder: Encoder,
-        gather: Callable[[], None] = lambda: None,
+        gather: Callable[[Sequence[str] | None], None] = lambda among: None,
     ) -> None:
         """
         Args:
-            gather: gives stories to articles that are newly ready.
+            gather: gives stories to those of these articles, or of all, that are newly ready.
         """
         self._store = store
         self._vectors = vectors
@@ -62,7 +62,7 @@ class Writer:
             reads = [one for one in batch if isinstance(one, FileRead)]
             report.replaced += self._store.stage(arrivals, reads)
         report.passages = self.settle(tell)
-        self._gather()  # also those of an archive that had no stories yet
+        self._gather(None)  # also those of an archive that had no stories yet
         return report
 
     def forget(self, paths: Sequence[str], log: OnOutcome) -> int:
@@ -99,7 +99,7 @@ class Writer:
                 tell(Progress("embedding", done, total))
             self._words.commit()
             self._store.finish(arrived=batch)
-            self._gather()
+            self._gather(batch)
         self._leave()
         return total
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from loading import only, refusal, write
 
 from index.article import Article
 from index.errors import DatelineError, UnreadableSource
@@ -20,26 +21,6 @@ from index.loaders.text.clean import clean, clean_line
 
 SAMPLE = Path(__file__).parent.parent / "eval" / "sample" / "articles"
 TEXT = "The sluice gates at Varn were opened at dawn, the river office said."
-
-
-def write(path: Path, content: str | bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return path
-
-
-def only(path: Path) -> Article:
-    (article,) = load(path)
-    assert isinstance(article, Article), article
-    return article
-
-
-def refusal(path: Path) -> UnreadableSource:
-    (unreadable,) = load(path)
-    assert isinstance(unreadable, UnreadableSource), unreadable
-    assert str(path) in unreadable.problem
-    assert unreadable.cure
-    return unreadable
 
 
 # Cleaning

@@ -17,6 +17,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from loading import only
 
 from index.article import Article
 from index.errors import UnreadableSource
@@ -75,12 +76,6 @@ def packed(folder: Path, name: str, files: Files) -> Path:
 def put(path: Path, content: str | bytes) -> Path:
     path.write_bytes(data(content))
     return path
-
-
-def only(path: Path) -> Article:
-    (article,) = load(path)
-    assert isinstance(article, Article), article
-    return article
 
 
 def errors(path: Path) -> list[str]:

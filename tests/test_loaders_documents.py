@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from documents import DUBLIN, docx, epub, odt, p, pdf, set_in_type, stream, word, zipped
+from loading import only, refusal, write
 
 from index.article import Article
 from index.errors import UnreadableSource
@@ -20,25 +21,6 @@ MORE = (
     "Engineers found that a bearing had worn through, and that another would take a week to come "
     "from its maker. Until then the gates are worked by hand, which takes four people an hour."
 )
-
-
-def write(path: Path, content: bytes) -> Path:
-    path.write_bytes(content)
-    return path
-
-
-def only(path: Path) -> Article:
-    (article,) = load(path)
-    assert isinstance(article, Article), article
-    return article
-
-
-def refusal(path: Path) -> UnreadableSource:
-    (unreadable,) = load(path)
-    assert isinstance(unreadable, UnreadableSource), unreadable
-    assert unreadable.problem.startswith(str(path))
-    assert unreadable.cure
-    return unreadable
 
 
 @pytest.mark.parametrize(

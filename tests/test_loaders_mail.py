@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from documents import docx, p, pdf, set_in_type
+from loading import only, refusal, write
 
 from index.article import Article
 from index.errors import UnreadableSource
@@ -20,25 +21,6 @@ HEAD = (
     "Subject: Gates shut at dawn\nFrom: Ada Quill <ada@harbour.example>\n"
     "Date: Tue, 9 Jun 2020 14:05:00 +0900 (JST)\n"
 )
-
-
-def write(path: Path, content: str | bytes) -> Path:
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return path
-
-
-def only(path: Path) -> Article:
-    (article,) = load(path)
-    assert isinstance(article, Article), article
-    return article
-
-
-def refusal(path: Path) -> UnreadableSource:
-    (unreadable,) = load(path)
-    assert isinstance(unreadable, UnreadableSource), unreadable
-    assert unreadable.problem.startswith(str(path))
-    assert unreadable.cure
-    return unreadable
 
 
 def letter(text: str = TEXT, subject: str = "Gates shut at dawn") -> EmailMessage:

@@ -12,6 +12,7 @@ import pytest
 from conftest import WordEncoder
 from hypothesis import given
 from hypothesis import strategies as st
+from loading import refusal
 
 from index.article import Article
 from index.errors import DatelineError, UnreadableSource
@@ -81,14 +82,6 @@ def articles(path: Path, columns: Mapping[str, str] | None = None) -> list[Artic
     found = list(load(path, columns))
     assert all(isinstance(article, Article) for article in found), found
     return [article for article in found if isinstance(article, Article)]
-
-
-def refusal(path: Path, columns: Mapping[str, str] | None = None) -> UnreadableSource:
-    (unreadable,) = load(path, columns)
-    assert isinstance(unreadable, UnreadableSource), unreadable
-    assert str(path) in unreadable.problem
-    assert unreadable.cure
-    return unreadable
 
 
 # Every format

@@ -14,6 +14,7 @@ from index.gather import KEPT, sampled
 from index.index import DATABASE, Index
 from index.lines import Difference, differences, lines
 from index.shingles import shingles
+from index.store import Store
 from index.stories import Telling
 from index.stories_store import COMMON, StoryStore
 
@@ -199,6 +200,7 @@ def test_an_archive_from_before_there_were_stories_gets_them_with_the_next_artic
 
 
 def test_a_run_of_words_that_many_articles_have_names_no_candidate(tmp_path: Path) -> None:
+    Store(tmp_path / "stories.sqlite").close()
     store = StoryStore(tmp_path / "stories.sqlite")
     for number in range(COMMON):
         store.put(str(number), [], [1])

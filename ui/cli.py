@@ -7,10 +7,14 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.errors import DatelineError
 from ui import upkeep
 from ui.which import open_archive
+
+if TYPE_CHECKING:
+    from ui.upkeep import Commands
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -134,7 +138,17 @@ def _parser() -> argparse.ArgumentParser:
         help="a language model to write the answers: ollama:NAME, or the address of an "
         "OpenAI-compatible server, http://HOST:PORT/v1#NAME (key: DATELINE_LLM_KEY)",
     )
+    _add_parser(commands, which)
+    _ask_parser(commands, which, writer)
+    _chat_parser(commands, which, writer)
+    _eval_parser(commands, which)
+    status = commands.add_parser("status", parents=[which], help="what the archive holds")
+    status.set_defaults(run=_status)
+    upkeep.add_to(commands, which)
+    return parser
 
+
+def _add_parser(commands: "Commands", which: argparse.ArgumentParser) -> None:
     add = commands.add_parser(
         "add", parents=[which], help="add articles: files, folders, addresses"
     )
@@ -168,6 +182,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     add.set_defaults(run=_add)
 
+
+def _ask_parser(
+    commands: "Commands", which: argparse.ArgumentParser, writer: argparse.ArgumentParser
+) -> None:
     ask = commands.add_parser("ask", parents=[which, writer], help="ask one question")
     ask.add_argument("question")
     ask.add_argument("--as-of", type=_day, metavar="DAY", help="asked from this day (2020-06-30)")
@@ -175,6 +193,10 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     ask.set_defaults(run=_ask)
 
+
+def _chat_parser(
+    commands: "Commands", which: argparse.ArgumentParser, writer: argparse.ArgumentParser
+) -> None:
     chat = commands.add_parser("chat", parents=[which, writer], help="open the chat page")
     chat.add_argument("--articles", metavar="PATH", help="add these first")
     chat.add_argument("--host", default="127.0.0.1")
@@ -182,6 +204,8 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--open", action="store_true", help="open it in the browser")
     chat.set_defaults(run=_chat)
 
+
+def _eval_parser(commands: "Commands", which: argparse.ArgumentParser) -> None:
     suite = commands.add_parser("eval", parents=[which], help="run a suite of known answers")
     suite.add_argument("--cases", type=Path, metavar="FILE", help="default: the sample's own")
     suite.add_argument("--baseline", type=Path, metavar="FILE", help="floors to hold it to")
@@ -189,11 +213,6 @@ def _parser() -> argparse.ArgumentParser:
     suite.add_argument("--lower", action="store_true", help="let --update lower them, too")
     suite.add_argument("--json", type=Path, metavar="FILE", help="write the report there")
     suite.set_defaults(run=_eval)
-
-    status = commands.add_parser("status", parents=[which], help="what the archive holds")
-    status.set_defaults(run=_status)
-    upkeep.add_to(commands, which)
-    return parser
 
 
 def _day(text: str) -> date:

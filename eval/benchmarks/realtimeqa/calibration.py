@@ -22,6 +22,7 @@ from tqdm import tqdm
 
 from eval.benchmarks.realtimeqa.questions import QuizQuestion, read_answerable
 from eval.benchmarks.realtimeqa.run import withholder
+from eval.benchmarks.realtimeqa.years import add_years
 from eval.metrics import contains
 from index.errors import DatelineError
 from index.index import Allowed
@@ -152,15 +153,7 @@ def _counted(right: np.ndarray) -> tuple[str, str]:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m eval.benchmarks.realtimeqa.calibration")
-    parser.add_argument(
-        "--year",
-        type=Path,
-        nargs=2,
-        action="append",
-        required=True,
-        metavar=("FOLDER", "ARCHIVE"),
-        help="a year's folder and the archive made of it",
-    )
+    add_years(parser)
     return parser.parse_args(arguments)
 
 

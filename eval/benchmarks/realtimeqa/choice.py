@@ -20,6 +20,7 @@ from tqdm import tqdm
 
 from eval.benchmarks.realtimeqa.questions import read_answerable
 from eval.benchmarks.realtimeqa.run import DEPTH
+from eval.benchmarks.realtimeqa.years import add_years
 from eval.metrics import contains, exact_match, f1
 from index.encoder import load_encoder
 from index.errors import DatelineError
@@ -144,15 +145,7 @@ def _fit(choices: Sequence[Choice], kept: Sequence[int]) -> np.ndarray:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m eval.benchmarks.realtimeqa.choice")
-    parser.add_argument(
-        "--year",
-        type=Path,
-        nargs=2,
-        action="append",
-        required=True,
-        metavar=("FOLDER", "ARCHIVE"),
-        help="a year's folder and the archive made of it; at least two",
-    )
+    add_years(parser, "; at least two")
     options = parser.parse_args(arguments)
     if len(options.year) < 2:
         parser.error("one year is measured with the weights of the others: give two or more")

@@ -1,14 +1,13 @@
 """A file that lies inside another, read by the loader of its own format."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from index.article import Article
 from index.errors import UnreadableSource
 from index.loaders.files import readable
 from index.loaders.loader import Loaded, Loader
+from index.loaders.renamed import renamed
 from index.loaders.text.clean import clean_line
 from index.loaders.walk import SILENT
 
@@ -32,20 +31,17 @@ def file_name(stated: str) -> str:
     return bare[-LONGEST_NAME:] or "attachment"
 
 
-def _loaded(loader: Loader, shown: str, data: bytes) -> list[Loaded]:
+def _loaded(loader: Loader, shown: str, data: bytes) -> Iterator[Loaded]:
     """Loaders read files, so it is made one for a moment; its own name may hold its day."""
     with TemporaryDirectory(prefix="dateline-") as folder:
         path = Path(folder) / shown.rpartition("/")[2]
         try:
-            with readable(path):
-                path.write_bytes(data)
-            found = list(loader.load(path))
+            yield from renamed(_written(path, data, loader), str(path), shown)
         except UnreadableSource as unreadable:
-            found = [unreadable]
-    return [_renamed(one, str(path), shown) for one in found]
+            yield unreadable
 
 
-def _renamed(found: Loaded, path: str, shown: str) -> Loaded:
-    if isinstance(found, Article):
-        return replace(found, path=found.path.replace(path, shown))
-    return UnreadableSource(found.problem.replace(path, shown), found.cure)
+def _written(path: Path, data: bytes, loader: Loader) -> Iterator[Loaded]:
+    with readable(path):
+        path.write_bytes(data)
+    yield from loader.load(path)

@@ -2,13 +2,12 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from index.article import Article, shorten
+from index.article import shorten
 from index.errors import UnreadableSource
 from index.loaders.files import named, readable
 from index.loaders.loader import Loaded, Loader
@@ -17,6 +16,7 @@ from index.loaders.packed.decompressed import decompressed
 from index.loaders.packed.member import Member
 from index.loaders.packed.tars import members_of_tar
 from index.loaders.packed.zips import members_of_zip
+from index.loaders.renamed import renamed
 from index.loaders.walk import SILENT
 
 TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
@@ -87,7 +87,7 @@ class Packed:
             if loader is self:
                 yield from self._unpacked(file, shown, allowance, depth + 1)
             else:
-                yield from _renamed(loader.load(file), str(file), shown)
+                yield from renamed(loader.load(file), str(file), shown)
         finally:
             file.unlink(missing_ok=True)
 
@@ -151,19 +151,3 @@ def _named_damage(shown: str) -> Iterator[None]:
             raise
         problem = f"{shown}: a damaged archive ({shorten(str(error).lower(), 100)})"
         raise UnreadableSource(problem, "pack it again") from error
-
-
-def _renamed(found: Iterable[Loaded], file: str, shown: str) -> Iterator[Loaded]:
-    """What came out of a temporary file, under the name by which the user knows it."""
-    try:
-        for loaded in found:
-            if isinstance(loaded, Article):
-                yield replace(loaded, path=loaded.path.replace(file, shown))
-            else:
-                yield _in_words_of(loaded, file, shown)
-    except UnreadableSource as unreadable:
-        raise _in_words_of(unreadable, file, shown) from unreadable
-
-
-def _in_words_of(error: UnreadableSource, file: str, shown: str) -> UnreadableSource:
-    return UnreadableSource(error.problem.replace(file, shown), error.cure.replace(file, shown))
