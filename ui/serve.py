@@ -57,7 +57,7 @@ def running(
         server_port=free_port(host, port),
         app_kwargs={"middleware": middleware(host)},
         theme=theme(),
-        css_paths=STATIC / "chat.css",
+        css_paths=sorted((STATIC / "style").glob("*.css")),
         js=(STATIC / "follow.js").read_text(encoding="utf-8"),
         footer_links=[],
         quiet=True,

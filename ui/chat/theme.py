@@ -7,7 +7,7 @@ MONO = ["ui-monospace", "Menlo", "Consolas", "monospace"]
 
 
 def theme() -> gr.themes.Base:
-    """Gradio's own colours, in terms of those that chat.css names."""
+    """Gradio's own colours, in terms of those that colours.css names."""
     base = gr.themes.Base(font=SANS, font_mono=MONO, radius_size=gr.themes.sizes.radius_sm)
     both = {
         "body_background_fill": "var(--dl-paper)",
