@@ -21,16 +21,25 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         r"|\b(news|latest|update) (on|about)\b"
         r"|^(tell me|summari[sz]e|explain|describe|give me)\b",
     ),
-    ("comparison", r"\b(compare|differ\w*|versus|vs|disagree\w*|contradict\w*)\b"),
+    (
+        "comparison",
+        r"\b(compare|differ\w*|versus|vs|disagree\w*|contradict\w*)\b"
+        r"|\b(more|less|fewer|(long|short|high|low|larg|small|bigg|earli|lat|bett|old|young)e?r)\b"
+        r"[^,]*,.*\bor\b",
+    ),
+    ("yes-no", r"^(is|are|was|were|did|does|do|has|have|had|can|could|will|would)\b"),
     (
         "count",
         r"\bhow (many|much|long|old|far|big|large|high|tall|often)\b|\bwhat (number|share)\b",
     ),
     ("when", r"\bwhen\b|\b(what|which|on what) (day|date|month|year|time)\b"),
-    ("why", r"\bwhy\b|\bwhat (caused|led to|prompted)\b|\bhow come\b|\bwhat [\w\s]*\breasons?\b"),
+    (
+        "why",
+        r"\bwhy\b|\bwhat (caused|led to|prompted|made|brought)\b|\bhow come\b"
+        r"|\bwhat [\w\s]*\b(reason|ground)s?\b",
+    ),
     ("where", r"\bwhere\b|\b(what|which) (city|country|town|place|state|region)\b"),
     ("who", r"\bwho(m|se)?\b|\b(what|which) (person|company|team|party|minister|leader)\b"),
-    ("yes-no", r"^(is|are|was|were|did|does|do|has|have|had|can|could|will|would)\b"),
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _REFERS_BACK = re.compile(

@@ -28,7 +28,12 @@ def _answer(text: str, *sentences: str, abstained: bool = False) -> Answer:
         ("Who shut the gates?", "who"),
         ("Which company bought the ferry?", "who"),
         ("Did the ferry sail?", "yes-no"),
+        ("Does anyone answer when the mayor rings?", "yes-no"),
+        ("What made the ferry turn back?", "why"),
+        ("On what grounds was the sale forbidden?", "why"),
         ("How do the two reports differ?", "comparison"),
+        ("Who counted more boats, the trust or the council?", "comparison"),
+        ("More than a million people lost power or water due to which storm?", "fact"),
         ("What did the engineer say?", "fact"),
     ],
 )

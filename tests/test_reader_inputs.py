@@ -52,6 +52,10 @@ def test_a_separator_in_a_text_is_no_separator() -> None:
     assert one.ids.count(CLS) == 1
 
 
+def _within_a_word(at: int) -> bool:
+    return 0 < at < len(TEXT) and TEXT[at - 1].isalnum() and TEXT[at].isalnum()
+
+
 @settings(max_examples=25)
 @given(st.integers(0, 2**32 - 1))
 def test_the_best_spans_are_those_of_every_start_with_every_end(seed: int) -> None:
@@ -59,12 +63,26 @@ def test_the_best_spans_are_those_of_every_start_with_every_end(seed: int) -> No
     starts, ends = np.random.default_rng(seed).normal(size=(2, len(one.ids))).astype(np.float32)
     tokens = range(one.first, one.first + len(one.offsets))
     pairs = [(s, e) for s in tokens for e in tokens if s <= e < s + LONGEST]
+    pairs = [pair for pair in pairs if not any(_within_a_word(at) for at in one.span_of(*pair))]
     slow = sorted(pairs, key=lambda pair: -(starts[pair[0]] + ends[pair[1]]))
     found = best_spans(one, starts, ends)
     assert [(span.start, span.end) for span in found] == [
         one.span_of(*pair) for pair in slow[: len(found)]
     ]
     assert found[0].score == pytest.approx(max(starts[s] + ends[e] for s, e in pairs))
+
+
+def test_no_span_is_cut_within_a_word_or_a_number() -> None:
+    text = "Tobias Renn paid 380,000 crowns at 11.20 p.m. to AT&T; Kim's Ohio-based U.S. firm won."
+    one = make_input(QUESTION, "", text)
+    edges: set[str] = set()
+    for at in range(len(one.offsets)):
+        logits = np.zeros((2, len(one.ids)), dtype=np.float32)
+        logits[:, one.first + at] = 9
+        best = best_spans(one, *logits)[0]
+        edges.update((text[best.start : best.end].split() or [""])[side] for side in (0, -1))
+    assert {"Renn", "380,000", "11.20", "AT&T", "Kim", "Ohio", "based", "U.S"} <= edges
+    assert edges.isdisjoint({"Ren", "##n", "380", "000", "11", "20", "AT", "T", "U", "S"})
 
 
 def test_no_span_runs_over_the_end_of_a_line() -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from index.article import Excerpt
 from rag.answer import Question
 from rag.rank import timeliness
-from rag.reader.form import allowed_words
+from rag.reader.form import admitted
 from rag.reader.model import Reading
 from rag.wording import holds, normalise
 
@@ -108,7 +108,7 @@ class _Bias:
     def __init__(self, question: Question) -> None:
         self._question = question
         self._asked = normalise(question.standalone)
-        self._allowed = allowed_words(question.standalone)
+        self._admits = admitted(question.standalone)
 
     def of_passage(self, excerpt: Excerpt, score: float) -> float:
         late = 1 - timeliness(excerpt.day, self._question)
@@ -116,8 +116,7 @@ class _Bias:
 
     def of_words(self, words: str) -> float:
         echoes = holds(self._asked, words)
-        unfit = self._allowed is not None and words not in self._allowed
-        return -ECHO * echoes - UNFIT * unfit
+        return -ECHO * echoes - UNFIT * (not self._admits(words))
 
 
 def _mentions(reading: Reading, score: float, bias: _Bias) -> Iterator[tuple[str, Mention]]:

@@ -3,6 +3,7 @@
 Training and answering both make their inputs here, so that they cannot drift apart.
 """
 
+import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from index.sentences import Span
 MAX_TOKENS = 288  # of all three: no more than a question of QUESTION_TOKENS and a whole passage
 QUESTION_TOKENS = 72
 CLS, SEP = 101, 102  # in the vocabulary of BERT, uncased
+# "380,000", "11.20", "U.S" and "AT&T" are one word, of which the model has several tokens.
+_WORD = re.compile(r"\w+(?:(?:[.&](?=\w)|(?<=\d)[,:](?=\d))\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Input:
         first: which token is the passage's first.
         offsets: of each of the passage's tokens, characters of the passage's text.
         lines: of each of the same, how many line breaks stand before it.
+        words: of each of the same, the character at which its word begins.
     """
 
     ids: list[int]
@@ -35,6 +39,7 @@ class Input:
     first: int
     offsets: list[Span]
     lines: list[int]
+    words: list[int]
 
     def tokens_of(self, span: Span) -> tuple[int, int] | None:
         """First and last token of a span of the passage's text; None if it was cut off."""
@@ -56,12 +61,21 @@ def make_input(question: str, title: str, text: str) -> Input:
     ids = [*head, *names, *body.ids[:room], SEP]
     types = [0] * len(head) + [1] * (len(ids) - len(head))
     offsets = body.offsets[:room]
-    return Input(ids, types, len(head) + len(names), offsets, _lines(text, offsets))
+    return Input(
+        ids, types, len(head) + len(names), offsets, _lines(text, offsets), _words(text, offsets)
+    )
 
 
 def _lines(text: str, offsets: Sequence[Span]) -> list[int]:
     breaks = [at for at, character in enumerate(text) if character == "\n"]
     return [bisect(breaks, start) for start, _ in offsets]
+
+
+def _words(text: str, offsets: Sequence[Span]) -> list[int]:
+    begins = list(range(len(text) + 1))
+    for word in _WORD.finditer(text):
+        begins[word.start() : word.end()] = [word.start()] * len(word[0])
+    return [begins[start] for start, _ in offsets]
 
 
 def _encode(text: str) -> Encoding:

@@ -27,8 +27,8 @@ class ScoredSpan:
 
 
 def best_spans(one: Input, starts: Logits, ends: Logits) -> list[ScoredSpan]:
-    """The spans of the passage with the highest scores, best first; none runs over a line's end,
-    where one paragraph or item of a list meets the next.
+    """The spans of the passage with the highest scores, best first. None is cut within a word or a
+    number, and none runs over a line's end, where one paragraph or item of a list meets the next.
 
     Args:
         starts, ends: one logit a token of the input.
@@ -39,7 +39,9 @@ def best_spans(one: Input, starts: Logits, ends: Logits) -> list[ScoredSpan]:
     lengths = np.arange(size)[None, :] - np.arange(size)[:, None] + 1
     lines = np.array(one.lines)
     broken = lines[:, None] != lines[None, :]
-    scores[(lengths < 1) | (lengths > LONGEST) | broken] = -np.inf
+    goes_on = np.equal(one.words[1:], one.words[:-1])  # a word, from each token to the next
+    cut = np.append(False, goes_on)[:, None] | np.append(goes_on, False)[None, :]
+    scores[(lengths < 1) | (lengths > LONGEST) | broken | cut] = -np.inf
     flat = scores.ravel()
     best = np.argpartition(-flat, min(SPANS, flat.size - 1))[:SPANS]
     best = best[np.argsort(-flat[best], kind="stable")]
