@@ -13,6 +13,7 @@ from ui.server.refusal import refusal
 
 MOST_BYTES = 1_000_000  # of a request; a question has at most a few thousand
 MOST_AT_ONCE = 16  # of one visitor
+TOO_LARGE = f"the request is larger than {MOST_BYTES:,} bytes"
 UPLOAD = "/gradio_api/upload"  # has a limit of its own: launch(max_file_size=…)
 
 
@@ -49,9 +50,6 @@ class Limits:
             return too_many("requests at once", 1)
         wait = self.buckets.take(who)
         return too_many("requests in a minute", wait) if wait else None
-
-
-TOO_LARGE = f"the request is larger than {MOST_BYTES:,} bytes"
 
 
 def too_many(what: str, wait: float) -> Response:
