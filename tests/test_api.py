@@ -15,6 +15,7 @@ from sending import ask, send
 from shelf import Shelf
 from test_page import GATES, PUMPS
 
+from eval.benchmarks import load
 from rag import Archive
 from rag.answer import Answer, Piece
 from ui.serve import running
@@ -188,3 +189,17 @@ def test_the_documentations_examples_run_and_give_what_they_show(sample: Archive
             done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)
             pattern = ".*".join(map(re.escape, shown.strip().split("…")))
             assert re.fullmatch(pattern, done.stdout.strip(), re.DOTALL), done.stdout
+
+
+def test_the_load_benchmark_counts_what_went_wrong(
+    address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text('{"question": "the pumps", "as_of": "2020-06-30", "kind": "fact"}\nthe gates\n')
+    arguments = [address, "--users", "3", "--questions", "2", "--from", str(file)]
+    assert load.main(arguments) == 0
+    assert re.search(r"^\| 6 \| 0 \| \d", capsys.readouterr().out, re.MULTILINE)
+    file.write_text("break\n")
+    assert load.main(arguments) == 1
+    out = capsys.readouterr().out
+    assert "| 6 | 6 |" in out and out.count("the index is damaged: run rebuild") == 1
