@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import DatelineError
 from ui import upkeep
+from ui.server import commands as server
 from ui.which import open_archive
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def _chat(options: argparse.Namespace) -> int:
     from rag.llm import local_model
     from ui.serve import serve
 
+    access = server.access(options)
     if options.articles:
         add = [
             "add",
@@ -77,7 +79,7 @@ def _chat(options: argparse.Namespace) -> int:
     with open_archive(options.archive, llm=options.llm) as archive:
         examples = EXAMPLES if archive.name == NAME else archive.examples()
         offer = None if options.llm else local_model
-        serve(archive, examples, options.host, options.port, options.open, offer)
+        serve(archive, examples, options.host, options.port, options.open, offer, access)
     return 0
 
 
@@ -145,6 +147,7 @@ def _parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", parents=[which], help="what the archive holds")
     status.set_defaults(run=_status)
     upkeep.add_to(commands, which)
+    server.add_to(commands)
     return parser
 
 
@@ -202,6 +205,7 @@ def _chat_parser(
     chat.add_argument("--host", default="127.0.0.1")
     chat.add_argument("--port", type=int, default=7860, help="the next free one if it is taken")
     chat.add_argument("--open", action="store_true", help="open it in the browser")
+    server.add_options(chat)
     chat.set_defaults(run=_chat)
 
 

@@ -9,6 +9,10 @@ from contextlib import contextmanager, suppress
 
 from index.errors import DatelineError
 from ui.chat.archive import Archive, Offer
+from ui.server.access import Access
+from ui.server.api import routes
+
+EVERYONE = Access()
 
 
 def serve(
@@ -18,18 +22,23 @@ def serve(
     port: int = 7860,
     open_browser: bool = False,
     offer: Offer | None = None,
+    access: Access = EVERYONE,
 ) -> None:
     """Shows the chat until Ctrl-C; prints its address when it can be opened.
 
     Args:
-        host: the address to listen on; "0.0.0.0" lets other machines in, with no password.
+        host: the address to listen on; "0.0.0.0" lets other machines in.
         port: the first port to try; a later one is used where it is taken.
         offer: as `ui.chat.page.build` takes it.
+        access: who may come in, and how much they may ask.
 
     Raises:
         DatelineError: none of the 100 ports from `port` is free, or there is no such address.
     """
-    with suppress(KeyboardInterrupt), running(archive, examples, host, port, offer) as address:
+    with (
+        suppress(KeyboardInterrupt),
+        running(archive, examples, host, port, offer, access) as address,
+    ):
         print(f"Dateline is ready: {address}  (Ctrl-C ends it)", flush=True)
         if open_browser:
             webbrowser.open(address)
@@ -43,11 +52,11 @@ def running(
     host: str = "127.0.0.1",
     port: int = 7860,
     offer: Offer | None = None,
+    access: Access = EVERYONE,
 ) -> Iterator[str]:
     """The address of the chat, served as long as the context lasts; raises as `serve` does."""
     keep_to_this_machine()
     # Gradio reads its settings when it is imported.
-    from ui.chat.guard import middleware
     from ui.chat.page import STATIC, build
     from ui.chat.theme import theme
 
@@ -55,7 +64,8 @@ def running(
     _, address, _ = page.launch(
         server_name=host,
         server_port=free_port(host, port),
-        app_kwargs={"middleware": middleware(host)},
+        app_kwargs={"middleware": access.guards(host), "routes": routes(archive)},
+        auth=access.check(),
         theme=theme(),
         css_paths=sorted((STATIC / "style").glob("*.css")),
         js=(STATIC / "follow.js").read_text(encoding="utf-8"),

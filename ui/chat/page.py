@@ -25,7 +25,7 @@ def build(archive: Archive, examples: Sequence[str] = (), offer: Offer | None = 
     page = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
     with page:
         _wire(page, _lay_out(), Handlers(archive, examples, offer))
-        page.queue(default_concurrency_limit=8)
+        page.queue(default_concurrency_limit=8, max_size=100)
     return page
 
 
