@@ -196,7 +196,11 @@ def _ask_parser(
         "--from", dest="first", type=_day, metavar="DAY", help="use nothing published earlier"
     )
     ask.add_argument(
-        "--to", dest="last", type=_day, metavar="DAY", help="or later; undated articles are left out"
+        "--to",
+        dest="last",
+        type=_day,
+        metavar="DAY",
+        help="or later; undated articles are left out",
     )
     ask.add_argument(
         "--outlet", action="append", default=[], metavar="NAME", help="use only this; repeatable"

@@ -22,6 +22,9 @@ class Asked:
     outlets: tuple[str, ...] = ()
 
 
+NOTHING = Asked()
+
+
 def read(parameters: Mapping[str, list[str]]) -> Asked:
     """What the parameters of an address ask; those of others are passed over.
 

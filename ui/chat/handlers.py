@@ -59,10 +59,18 @@ class Handlers:
         status = self.archive.status()
         return bar.outlets(status), bar.newest(status, date.today())
 
-    def fill_in(self, request: gr.Request) -> tuple[Update, ...]:
-        """A page is loaded: ask box and the bar's fields, as the address has them."""
-        asked = address.read(dict(parse_qs(str(request.query_params))))
-        return asked.question, asked.as_of, asked.first, asked.last, list(asked.outlets)
+    def reopen(
+        self, conversation: Conversation, llm: str, request: gr.Request
+    ) -> Iterator[tuple[Update, ...]]:
+        """A page is loaded: the bar's fields as its address has them, then as a question is sent;
+        one that cannot be asked waits in its box."""
+        asked = address.read(parse_qs(str(request.query_params)))
+        if asked == address.NOTHING:
+            return
+        fields: tuple[Update, ...] = (asked.as_of, asked.first, asked.last, list(asked.outlets))
+        for box, warning, *rest in self.ask(asked.question, conversation, llm, *fields):
+            yield *fields, asked.question if warning else box, warning, *rest
+            fields = (gr.skip(),) * len(fields)
 
     def go_to_newest(self) -> str:
         """The button beside the "As of" field is pressed: the day of the newest article."""
@@ -83,7 +91,7 @@ class Handlers:
 
     def ask(
         self, asked: str, conversation: Conversation, llm: str, *typed: Any
-    ) -> Iterator[tuple[Update, str, Update, Conversation]]:
+    ) -> Iterator[tuple[Update, str, Update, Update]]:
         """A question is sent: ask box, warning, chat and conversation, step by step.
 
         Args:
@@ -91,7 +99,7 @@ class Handlers:
         """
         warning = self.check_bar(*typed)
         if warning or not asked.strip():
-            yield gr.skip(), warning, gr.skip(), conversation
+            yield gr.skip(), warning, gr.skip(), gr.skip()
             return
         box: Update = gr.Textbox(value="", submit_btn=False, stop_btn="Stop")
         day, scope = self._read(*typed)
@@ -103,7 +111,7 @@ class Handlers:
 
     def ask_example(
         self, chosen: gr.SelectData, conversation: Conversation, llm: str, *typed: Any
-    ) -> Iterator[tuple[Update, str, Update, Conversation]]:
+    ) -> Iterator[tuple[Update, str, Update, Update]]:
         """An example question is clicked."""
         yield from self.ask(chosen.value["text"], conversation, llm, *typed)
 

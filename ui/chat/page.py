@@ -105,8 +105,7 @@ def _wire(page: gr.Blocks, parts: _Parts, do: Handlers) -> None:
     parts.source.click(do.show, parts.conversation, parts.source, **quiet)
     asked = parts.box.submit(do.ask, [parts.box, *given], asking, **quiet)
     chosen = parts.chat.example_select(do.ask_example, given, asking, **quiet)
-    opened = page.load(do.fill_in, None, [parts.box, *parts.bar.fields], **quiet)
-    reopened = opened.then(do.ask, [parts.box, *given], asking, **quiet)
+    reopened = page.load(do.reopen, given[:2], [*parts.bar.fields, *asking], **quiet)
     asks = [asked, chosen, reopened]
     parts.box.stop(do.stop, parts.conversation, stopped, cancels=asks, **quiet)
     for event in asks:

@@ -81,8 +81,7 @@ def question(turn: Turn) -> str:
     link = f"<a class='dl-address' href='?{plain(parameters(turn))}'></a>"  # for address.js
     told = plain(" · ".join(resolved.parts(turn)))
     return (
-        f"<div class='dl-question'>{plain(turn.asked)}{link}"
-        f"<p class='dl-resolved'>{told}</p></div>"
+        f"<div class='dl-question'>{plain(turn.asked)}{link}<p class='dl-resolved'>{told}</p></div>"
     )
 
 
