@@ -109,7 +109,7 @@ def test_an_old_archive_is_asked_as_of_its_newest_day_in_one_click(
 ) -> None:
     with visit(browser, address) as page:
         expect(page.locator(".dl-stale")).to_contain_text("newest article here is of 1 August 2020")
-        page.get_by_role("button", name="Ask as of 1 August 2020").click()
+        page.get_by_role("button", name="Go to 1 August 2020").click()
         expect(page.locator("#dl-day textarea")).to_have_value("2020-08-01")
 
 
@@ -118,4 +118,4 @@ def test_a_new_archive_offers_no_other_day(browser: Browser) -> None:  # noqa: F
     new = Article("The pumps run.", published=yesterday)
     with running(Shelf([new]), port=0) as at, visit(browser, at) as page:
         expect(page.locator("#dl-box textarea")).to_be_enabled()
-        expect(page.get_by_role("button", name="Ask as of")).to_have_count(0)
+        expect(page.get_by_role("button", name="Go to")).to_have_count(0)

@@ -92,4 +92,4 @@ def newest(status: Status, today: date) -> gr.Button:
     last = status.last
     if last is None or today - last <= OLD:
         return gr.Button(visible=False)
-    return gr.Button(f"Ask as of {written(last)}", visible=True)
+    return gr.Button(f"Go to {written(last)}", visible=True)

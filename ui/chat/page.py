@@ -106,7 +106,7 @@ def _wire(page: gr.Blocks, parts: _Parts, do: Handlers) -> None:
     asked = parts.box.submit(do.ask, [parts.box, *given], asking, **quiet)
     chosen = parts.chat.example_select(do.ask_example, given, asking, **quiet)
     reopened = page.load(do.reopen, given[:2], [*parts.bar.fields, *asking], **quiet)
-    asks = [asked, chosen, reopened]
+    asks: list[Any] = [asked, chosen, reopened]
     parts.box.stop(do.stop, parts.conversation, stopped, cancels=asks, **quiet)
     for event in asks:
         event.failure(do.stop, parts.conversation, stopped, **quiet)
