@@ -48,4 +48,5 @@ def written(turn: Turn) -> str:
     """
     days = [("as_of", turn.as_of), ("from", turn.scope.first), ("to", turn.scope.last)]
     given = [(name, day.isoformat()) for name, day in days if day]
-    return urlencode([("q", turn.asked), *given, *(("outlet", one) for one in turn.scope.outlets)])
+    question = turn.asked[: MAX_LENGTH + 1]
+    return urlencode([("q", question), *given, *(("outlet", one) for one in turn.scope.outlets)])
