@@ -85,7 +85,9 @@ class Index:
         return self.folder / in_use(self.store, kind)
 
     def _see(self, generation: int) -> None:
-        self._days = self.store.catalogue()
+        catalogue = self.store.catalogue()
+        self._days = {one: day for one, day, _ in catalogue}
+        self._outlets = {one: outlet for one, _, outlet in catalogue}
         self._reigns = reigns(self.store.versions())
         self._passages = cache(self.store.all_passages)  # seldom needed: see `nearest`
         self._generation = generation
@@ -205,6 +207,15 @@ class Index:
         """Day of publication; None if unknown."""
         return self._days.get(article_id)
 
+    def outlet(self, article_id: str) -> str:
+        """Its name; "" if unknown."""
+        return self._outlets.get(article_id, "")
+
+    @property
+    def outlets(self) -> frozenset[str]:
+        """Those that the archive has articles of; "" stands for an unknown one."""
+        return frozenset(self._outlets.values())
+
     def stands(self, article_id: str, day: date) -> bool:
         """Whether no other version of the report was the newest on that day."""
         reign = self._reigns.get(article_id)
@@ -216,6 +227,11 @@ class Index:
     @property
     def newest(self) -> date | None:
         return max((day for day in self._days.values() if day), default=None)
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """Of every article."""
+        return list(self._days)
 
     @property
     def days(self) -> Sequence[date | None]:

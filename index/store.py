@@ -216,10 +216,13 @@ class Store(Database):
         sql = "SELECT id FROM articles WHERE state = ? ORDER BY rowid"
         return [row[0] for row in self.rows(sql, [state])]
 
-    def catalogue(self) -> dict[str, date | None]:
-        """Day of publication of every ready article, by id."""
-        rows = self.rows("SELECT id, substr(published, 1, 10) FROM articles WHERE state = 'ready'")
-        return {one: date.fromisoformat(day) if day else None for one, day in rows}
+    def catalogue(self) -> list[tuple[str, date | None, str]]:
+        """Id, day of publication and outlet of every ready article."""
+        sql = "SELECT id, substr(published, 1, 10), outlet FROM articles WHERE state = 'ready'"
+        return [
+            (one, date.fromisoformat(day) if day else None, sys.intern(outlet))
+            for one, day, outlet in self.rows(sql)
+        ]
 
     def versions(self) -> list[tuple[str, str, str]]:
         """URL, id, and day of each ready article that shares its URL, oldest version first.

@@ -1,11 +1,12 @@
-"""Question in, cited answer out. `from rag import Archive` is the Python API."""
+"""Question in, cited answer out. `from rag import Archive, Scope` is the Python API."""
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rag.archive import Archive as Archive
+    from rag.scope import Scope as Scope
 
-__all__ = ["Archive"]
+__all__ = ["Archive", "Scope"]
 
 
 def __getattr__(name: str) -> Any:
@@ -14,4 +15,8 @@ def __getattr__(name: str) -> Any:
         from rag.archive import Archive
 
         return Archive
+    if name == "Scope":
+        from rag.scope import Scope
+
+        return Scope
     raise AttributeError(f"module 'rag' has no attribute '{name}'")

@@ -3,7 +3,7 @@
 from rag.answer import Answer, Question
 from rag.cite import cite
 from rag.findings import Findings
-from rag.period import written
+from rag.scope import EVERYTHING, searched
 
 # Of a short answer. A higher one keeps more of what is not there out, and on small archives too
 # much of what is there, asked in other words (docs/reader.md has both).
@@ -41,7 +41,8 @@ def abstention(question: Question, findings: Findings, holds: int) -> Answer:
 def _why(question: Question, holds: int, nearest: int) -> str:
     if not holds:
         return "This archive is empty. Add articles with `dateline add FOLDER`."
-    until = written(question.until)
+    where = searched(question.scope, question.until)
+    only = "" if question.scope == EVERYTHING else " Nothing else was searched."
     if not nearest:
-        return f"The archive has nothing on this that was published up to {until}."
-    return f"The archive does not say: nothing published up to {until} answers this."
+        return f"The archive has nothing on this that was published {where}.{only}"
+    return f"The archive does not say: nothing published {where} answers this.{only}"

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from index.known import Certainty, in_words
 from rag.period import written
+from rag.scope import EVERYTHING, Scope
 
 Kind = Literal["fact", "who", "when", "where", "count", "why", "yes-no", "comparison", "summary"]
 Stage = Literal["searching", "reading", "writing", "checking"]
@@ -29,6 +30,7 @@ class Question:
         until: nothing published after this day is used.
         window: first and last day asked about, both included; None if no time is named.
         kind: what form of answer fits.
+        scope: the days and outlets that alone are looked in.
     """
 
     text: str
@@ -37,6 +39,7 @@ class Question:
     until: date
     window: tuple[date, date] | None = None
     kind: Kind = "fact"
+    scope: Scope = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,9 @@ class Answer:
             question[name] = question[name].isoformat()
         if question["window"]:
             question["window"] = [day.isoformat() for day in question["window"]]
+        for name in ("first", "last"):
+            day = question["scope"][name]
+            question["scope"][name] = day.isoformat() if day else None
         return plain
 
 

@@ -27,6 +27,7 @@ from rag.question import understand
 from rag.reader.model import ReaderModel
 from rag.results import SearchResult
 from rag.retrieve import DEPTH, ArchiveRetriever
+from rag.scope import EVERYTHING, Scope
 from rag.small_talk import recognise, reply
 from rag.status import Status
 
@@ -154,6 +155,7 @@ class Archive:
         until: Day | None = None,
         history: Sequence[Answer] = (),
         allowed: Allowed | None = None,
+        scope: Scope = EVERYTHING,
     ) -> Answer:
         """
         Args:
@@ -161,11 +163,13 @@ class Archive:
             until: nothing published later is used; default `as_of`.
             history: the answers of the conversation so far, oldest first.
             allowed: which passages may be used; default all.
+            scope: the days and outlets to keep to; default all.
 
         Raises:
-            DatelineError: the question is empty or far too long, or a day is not a day.
+            DatelineError: the question is empty or far too long, a day is not a day, or the
+                archive has no such outlet.
         """
-        return last(self.stream(text, as_of, until, history, allowed))
+        return last(self.stream(text, as_of, until, history, allowed, scope))
 
     def stream(
         self,
@@ -174,10 +178,11 @@ class Archive:
         until: Day | None = None,
         history: Sequence[Answer] = (),
         allowed: Allowed | None = None,
+        scope: Scope = EVERYTHING,
     ) -> Iterator[Piece]:
         """As `ask`, in pieces as they come; the last holds the answer."""
         today = _day("as_of", as_of) or date.today()
-        question = understand(text, today, _day("until", until), history)
+        question = understand(text, today, _day("until", until), history, self.known(scope))
         talk = recognise(question.text)
         if talk is not None:
             titles = self._index.store.titles(TITLES_SHOWN)
@@ -193,12 +198,25 @@ class Archive:
         as_of: Day | None = None,
         until: Day | None = None,
         allowed: Allowed | None = None,
+        scope: Scope = EVERYTHING,
     ) -> list[SearchResult]:
         """The k best passages, best first, as an answer is made from them: copies of one report
         once, and the first few in the order that reading gives them."""
-        question = understand(text, _day("as_of", as_of) or date.today(), _day("until", until))
+        today = _day("as_of", as_of) or date.today()
+        question = understand(text, today, _day("until", until), scope=self.known(scope))
         retriever = ArchiveRetriever(self._index, max(k, DEPTH), allowed)
         return list(self._engine_over(retriever).findings(question).results[:k])
+
+    def known(self, scope: Scope) -> Scope:
+        """The same scope, its outlets named as the articles name them.
+
+        Raises:
+            DatelineError: the archive has none of that name; it says which come near.
+        """
+        if not scope.outlets:
+            return scope
+        self._index.refresh()
+        return scope.among(self._index.outlets)
 
     def article(self, article_id: str) -> Article:
         """The article that a citation's offsets refer to. Raises DatelineError if there is none."""

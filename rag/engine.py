@@ -56,7 +56,7 @@ class CitedQueryEngine(BaseQueryEngine):
             if piece.stage:
                 clock.start(piece.stage)
             if piece.answer:
-                remarks = (*notes(question, self._index.newest), *piece.answer.notes)
+                remarks = (*notes(question, self._index), *piece.answer.notes)
                 piece = Piece(answer=replace(piece.answer, notes=remarks, timings=clock.stop()))
             yield piece
 

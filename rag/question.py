@@ -7,7 +7,8 @@ from datetime import date
 from index.errors import DatelineError
 from index.words import content_words
 from rag.answer import Answer, Kind, Question
-from rag.period import find_period
+from rag.period import find_period, written
+from rag.scope import EVERYTHING, Scope
 
 MAX_LENGTH = 1_000  # characters; more is a document, not a question
 TOPIC_WORDS = 10  # of the conversation, carried into a follow-up
@@ -57,7 +58,11 @@ _NAME = re.compile(r"\b[A-Z][\w'\u2019-]*(?:\s+[A-Z][\w'\u2019-]*)*")
 
 
 def understand(
-    text: str, as_of: date, until: date | None = None, history: Sequence[Answer] = ()
+    text: str,
+    as_of: date,
+    until: date | None = None,
+    history: Sequence[Answer] = (),
+    scope: Scope = EVERYTHING,
 ) -> Question:
     """Resolve a typed question.
 
@@ -65,7 +70,8 @@ def understand(
         history: the conversation so far, oldest first.
 
     Raises:
-        DatelineError: there is no question, or far too much of it.
+        DatelineError: there is no question, or far too much of it, or its window begins after
+            the last day that is used.
     """
     text = " ".join(text.split())
     if not text:
@@ -75,14 +81,22 @@ def understand(
             f"the question is {len(text):,} characters long",
             f"ask in at most {MAX_LENGTH:,}",
         )
+    until = min(until or as_of, scope.last or date.max)
+    if scope.first and scope.first > until:
+        raise DatelineError(
+            f"the window begins on {written(scope.first)}, and nothing published after "
+            f"{written(until)} is used",
+            "begin it earlier, or ask as of a later day",
+        )
     period = find_period(text, as_of)
     return Question(
         text=text,
         standalone=_standalone(text, history),
         as_of=as_of,
-        until=until or as_of,
+        until=until,
         window=(period.first, period.last) if period else None,
         kind=kind_of(text),
+        scope=scope,
     )
 
 

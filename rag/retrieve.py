@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import (
@@ -59,16 +60,22 @@ class ArchiveRetriever(BaseRetriever):
         question = question_of(query_bundle)
         self._index.refresh()
 
-        def allowed(passage: Passage) -> bool:
-            day = self._index.day(passage.article_id)
+        @cache
+        def in_scope(article_id: str) -> bool:
+            day = self._index.day(article_id)
             # An article of unknown date may be of any day: it is labelled, not dropped.
             if day is not None and day > question.until:
                 return False
-            if not self._index.stands(passage.article_id, question.until):
-                return False  # another version of the report was the newest then
-            return self._allowed is None or self._allowed(passage)
+            if not question.scope.holds(day, self._index.outlet(article_id)):
+                return False
+            # Else another version of the report was the newest then.
+            return self._index.stands(article_id, question.until)
 
-        if not any(day is None or day <= question.until for day in self._index.days):
+        def allowed(passage: Passage) -> bool:
+            within = in_scope(passage.article_id)
+            return within and (self._allowed is None or self._allowed(passage))
+
+        if not any(map(in_scope, self._index.ids)):
             return []  # found out by searching, this would cost a look at every passage
         vector = self._index.encoder.encode([question.standalone])[0]
         asked = max(self._depth, LISTED)

@@ -9,6 +9,7 @@ from datetime import date
 from index.article import Article
 from index.errors import DatelineError
 from rag.answer import Answer, Citation, Piece, Question, Statement
+from rag.scope import EVERYTHING, Scope
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,9 @@ class Shelf:
         self.writers.append(llm)
         return self
 
+    def known(self, scope: Scope) -> Scope:
+        return scope.among([article.outlet for article in self.articles.values()])
+
     def article(self, article_id: str) -> Article:
         return self.articles[article_id]
 
@@ -50,14 +54,16 @@ class Shelf:
         as_of: date | None = None,
         until: date | None = None,
         history: Sequence[Answer] = (),
+        *,
+        scope: Scope = EVERYTHING,
     ) -> Iterator[Piece]:
         yield Piece(stage="searching")
         time.sleep(self.pause)
         if text == "break":
             raise DatelineError("the index is damaged", "run rebuild")
         day = as_of or date.today()
-        question = Question(text, text, day, day)
-        found = self._sentences(max(re.findall(r"\w+", text), key=len))
+        question = Question(text, text, day, day, scope=scope)
+        found = self._sentences(max(re.findall(r"\w+", text), key=len), scope)
         yield Piece(stage="reading")
         statements = [Statement(c.quote, (c,), True) for c in found]
         for statement in statements:
@@ -74,10 +80,11 @@ class Shelf:
         message = "The archive does not say."
         return Answer(question, abstained=True, message=message, nearest=nearest, notes=notes)
 
-    def _sentences(self, word: str) -> list[Citation]:
+    def _sentences(self, word: str, scope: Scope = EVERYTHING) -> list[Citation]:
         spans = [
             (article, match)
             for article in self.articles.values()
+            if scope.holds(article.day, article.outlet)
             for match in re.finditer(r"[^.\n]+\.", article.text)
             if word.lower() in match[0].lower()
         ]

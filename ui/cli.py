@@ -55,10 +55,12 @@ def _add(options: argparse.Namespace) -> int:
 
 
 def _ask(options: argparse.Namespace) -> int:
+    from rag.scope import Scope
     from ui.terminal import written
 
     with open_archive(options.archive, llm=options.llm) as archive:
-        answer = archive.ask(options.question, options.as_of, options.until)
+        scope = Scope(options.first, options.last, tuple(options.outlet))
+        answer = archive.ask(options.question, options.as_of, options.until, scope=scope)
     print(json.dumps(answer.to_dict(), ensure_ascii=False) if options.json else written(answer))
     return 0
 
@@ -193,6 +195,19 @@ def _ask_parser(
     ask.add_argument("question")
     ask.add_argument("--as-of", type=_day, metavar="DAY", help="asked from this day (2020-06-30)")
     ask.add_argument("--until", type=_day, metavar="DAY", help="use nothing published later")
+    ask.add_argument(
+        "--from", dest="first", type=_day, metavar="DAY", help="use nothing published earlier"
+    )
+    ask.add_argument(
+        "--to",
+        dest="last",
+        type=_day,
+        metavar="DAY",
+        help="or later; undated articles are left out",
+    )
+    ask.add_argument(
+        "--outlet", action="append", default=[], metavar="NAME", help="use only this; repeatable"
+    )
     ask.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     ask.set_defaults(run=_ask)
 

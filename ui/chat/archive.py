@@ -6,6 +6,7 @@ from typing import Protocol
 
 from index.article import Article
 from rag.answer import Answer, Piece
+from rag.scope import EVERYTHING, Scope
 
 Offer = Callable[[], str | None]  # the language model there is at the moment, such as "ollama:NAME"
 
@@ -36,7 +37,13 @@ class Archive(Protocol):
         as_of: date | None = None,
         until: date | None = None,
         history: Sequence[Answer] = (),
+        *,
+        scope: Scope = EVERYTHING,
     ) -> Iterator[Piece]: ...
+
+    def known(self, scope: Scope) -> Scope:
+        """The scope, its outlets named as here; raises DatelineError where there is none such."""
+        ...
 
     def article(self, article_id: str) -> Article: ...
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.answer import Answer, Citation, Piece, Stage, Statement
+from rag.scope import EVERYTHING, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Turn:
         stage: what is being done, until there is an answer or a problem.
         statements: those that have come while the answer is awaited.
         problem: why there will be no answer, in words.
+        scope: the days and outlets that the question keeps to.
     """
 
     asked: str
@@ -28,6 +30,7 @@ class Turn:
     statements: tuple[Statement, ...] = ()
     answer: Answer | None = None
     problem: str = ""
+    scope: Scope = EVERYTHING
 
     def after(self, piece: Piece) -> "Turn":
         """This turn, one step of its answer further."""

@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qs
 
 import gradio as gr
 from gradio.components.chatbot import ExampleMessage
 
 from index.errors import DatelineError
-from ui.chat import render, source
+from rag.scope import Scope
+from ui.chat import address, bar, render, source
 from ui.chat.archive import Archive, Offer
-from ui.chat.as_of import read_day
 from ui.chat.conversation import Conversation, Turn, answers, cited, settled
 
 Update = Any  # a component's new value, or Gradio's description of what else changes in it
@@ -53,41 +54,73 @@ class Handlers:
         llm = self.offer() if self.offer else None
         return writer_button(llm, on=llm is not None), llm or ""
 
-    def check_day(self, day: str) -> str:
-        """The "As of" field is left: a warning if it holds no day."""
+    def fill_bar(self) -> tuple[Update, Update]:
+        """A page is loaded: the outlets to choose from, and the day that the archive stands on."""
+        status = self.archive.status()
+        return bar.outlets(status), bar.newest(status, date.today())
+
+    def reopen(
+        self, conversation: Conversation, llm: str, request: gr.Request
+    ) -> Iterator[tuple[Update, ...]]:
+        """A page is loaded: the bar's fields as its address has them, then as a question is sent;
+        one that cannot be asked waits in its box."""
+        asked = address.read(parse_qs(str(request.query_params)))
+        if asked == address.NOTHING:
+            return
+        fields: tuple[Update, ...] = (asked.as_of, asked.first, asked.last, list(asked.outlets))
+        for box, warning, *rest in self.ask(asked.question, conversation, llm, *fields):
+            yield *fields, asked.question if warning else box, warning, *rest
+            fields = (gr.skip(),) * len(fields)
+
+    def go_to_newest(self) -> str:
+        """The button beside the "As of" field is pressed: the day of the newest article."""
+        last = self.archive.status().last
+        return last.isoformat() if last else ""
+
+    def check_bar(self, *typed: Any) -> str:
+        """A field of the bar is left: a warning if one holds what cannot be asked."""
         try:
-            read_day(day)
+            self._read(*typed)
         except DatelineError as error:
             return render.warning(str(error))
         return render.warning("")
 
+    def _read(self, *typed: Any) -> tuple[date | None, Scope]:
+        day, scope = bar.read(*typed)
+        return day, self.archive.known(scope)
+
     def ask(
-        self, asked: str, day: str, conversation: Conversation, llm: str
-    ) -> Iterator[tuple[Update, str, Update, Conversation]]:
-        """A question is sent: ask box, warning, chat and conversation, step by step."""
-        warning = self.check_day(day)
+        self, asked: str, conversation: Conversation, llm: str, *typed: Any
+    ) -> Iterator[tuple[Update, str, Update, Update]]:
+        """A question is sent: ask box, warning, chat and conversation, step by step.
+
+        Args:
+            typed: the bar's fields, as `bar.read` takes them.
+        """
+        warning = self.check_bar(*typed)
         if warning or not asked.strip():
-            yield gr.skip(), warning, gr.skip(), conversation
+            yield gr.skip(), warning, gr.skip(), gr.skip()
             return
         box: Update = gr.Textbox(value="", submit_btn=False, stop_btn="Stop")
-        for turn in self._turn(Turn(asked.strip(), read_day(day)), conversation, llm):
+        day, scope = self._read(*typed)
+        for turn in self._turn(Turn(asked.strip(), day, scope=scope), conversation, llm):
             grown = (*conversation, turn)
             yield box, "", messages(grown), grown
             box = gr.skip()
         yield ready(), "", gr.skip(), grown
 
     def ask_example(
-        self, chosen: gr.SelectData, day: str, conversation: Conversation, llm: str
-    ) -> Iterator[tuple[Update, str, Update, Conversation]]:
+        self, chosen: gr.SelectData, conversation: Conversation, llm: str, *typed: Any
+    ) -> Iterator[tuple[Update, str, Update, Update]]:
         """An example question is clicked."""
-        yield from self.ask(chosen.value["text"], day, conversation, llm)
+        yield from self.ask(chosen.value["text"], conversation, llm, *typed)
 
     def _turn(self, turn: Turn, conversation: Conversation, llm: str) -> Iterator[Turn]:
         yield turn
         try:
             archive = self.archive.written_by(llm) if llm else self.archive
             history = answers(conversation)
-            for piece in archive.stream(turn.asked, as_of=turn.as_of, history=history):
+            for piece in archive.stream(turn.asked, turn.as_of, None, history, scope=turn.scope):
                 turn = turn.after(piece)
                 yield turn
         except DatelineError as error:

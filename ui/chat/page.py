@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from ui.chat import source
+from ui.chat import bar, source
 from ui.chat.archive import Archive, Offer
 from ui.chat.handlers import Handlers
 
@@ -32,8 +32,7 @@ def build(archive: Archive, examples: Sequence[str] = (), offer: Offer | None = 
 @dataclass(frozen=True)
 class _Parts:
     header: gr.HTML
-    day: gr.Textbox
-    warning: gr.HTML
+    bar: bar.Bar
     writer: gr.Button
     renew: gr.Button
     chat: gr.Chatbot
@@ -47,10 +46,9 @@ def _lay_out() -> _Parts:
     with gr.Row(elem_id="dl-top"):
         header = gr.HTML()
         with gr.Row(elem_id="dl-bar"):
-            warning = gr.HTML()
-            day = gr.Textbox(label="As of", placeholder="today", elem_id="dl-day")
             writer = gr.Button(visible=False, size="sm", elem_id="dl-writer")
             renew = gr.Button("New conversation", size="sm", elem_id="dl-renew")
+    scope = bar.lay_out()
     with gr.Row(elem_id="dl-main"):
         with gr.Column(elem_id="dl-talk"):
             chat = _chat()
@@ -60,7 +58,7 @@ def _lay_out() -> _Parts:
             elem_id="dl-source",
             js_on_load=(STATIC / "source.js").read_text(encoding="utf-8"),
         )
-    return _Parts(header, day, warning, writer, renew, chat, box, pane, gr.State(()), gr.State(""))
+    return _Parts(header, scope, writer, renew, chat, box, pane, gr.State(()), gr.State(""))
 
 
 def _chat() -> gr.Chatbot:
@@ -91,19 +89,25 @@ def _box() -> gr.Textbox:
 def _wire(page: gr.Blocks, parts: _Parts, do: Handlers) -> None:
     # Private: the page's events are no programming interface; `rag.Archive` is.
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    given = [parts.day, parts.conversation, parts.llm]
-    asking = [parts.box, parts.warning, parts.chat, parts.conversation]
+    given = [parts.conversation, parts.llm, *parts.bar.fields]
+    asking = [parts.box, parts.bar.warning, parts.chat, parts.conversation]
     stopped = [parts.box, parts.chat, parts.conversation]
     cleared = [*stopped, parts.source]
 
     page.load(do.open, None, [parts.header, parts.box, parts.chat], **quiet)
     page.load(do.offer_model, None, parts.writer, **quiet)
     parts.writer.click(do.switch_model, parts.llm, [parts.writer, parts.llm], **quiet)
-    parts.day.blur(do.check_day, parts.day, parts.warning, **quiet)
+    page.load(js=bar.SCRIPT.read_text(encoding="utf-8"), **quiet)
+    page.load(do.fill_bar, None, [parts.bar.outlets, parts.bar.newest], **quiet)
+    parts.bar.newest.click(do.go_to_newest, None, parts.bar.as_of, **quiet)
+    for field in parts.bar.fields:
+        field.blur(do.check_bar, parts.bar.fields, parts.bar.warning, **quiet)
     parts.source.click(do.show, parts.conversation, parts.source, **quiet)
     asked = parts.box.submit(do.ask, [parts.box, *given], asking, **quiet)
     chosen = parts.chat.example_select(do.ask_example, given, asking, **quiet)
-    parts.box.stop(do.stop, parts.conversation, stopped, cancels=[asked, chosen], **quiet)
-    for event in (asked, chosen):
+    reopened = page.load(do.reopen, given[:2], [*parts.bar.fields, *asking], **quiet)
+    asks: list[Any] = [asked, chosen, reopened]
+    parts.box.stop(do.stop, parts.conversation, stopped, cancels=asks, **quiet)
+    for event in asks:
         event.failure(do.stop, parts.conversation, stopped, **quiet)
-    parts.renew.click(do.clear, None, cleared, cancels=[asked, chosen], **quiet)
+    parts.renew.click(do.clear, None, cleared, cancels=asks, **quiet)

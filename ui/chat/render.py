@@ -10,6 +10,8 @@ from html import escape
 
 from rag.answer import DOUBT, Answer, Citation, Rival, Stage, Statement, day_line
 from rag.period import written
+from ui.chat import resolved
+from ui.chat.address import written as parameters
 from ui.chat.archive import Status
 from ui.chat.conversation import Turn, address
 
@@ -76,8 +78,11 @@ def warning(text: str) -> str:
 
 
 def question(turn: Turn) -> str:
-    day = f" <span class='dl-as-of'>as of {written(turn.as_of)}</span>" if turn.as_of else ""
-    return f"<div class='dl-question'>{plain(turn.asked)}{day}</div>"
+    link = f"<a class='dl-address' href='?{plain(parameters(turn))}'></a>"  # for address.js
+    told = plain(" · ".join(resolved.parts(turn)))
+    return (
+        f"<div class='dl-question'>{plain(turn.asked)}{link}<p class='dl-resolved'>{told}</p></div>"
+    )
 
 
 def reply(turn: Turn, number: int) -> str:
