@@ -18,18 +18,22 @@ def serve(
     port: int = 7860,
     open_browser: bool = False,
     offer: Offer | None = None,
+    keep: bool = True,
 ) -> None:
     """Shows the chat until Ctrl-C; prints its address when it can be opened.
 
     Args:
         host: the address to listen on; "0.0.0.0" lets other machines in, with no password.
         port: the first port to try; a later one is used where it is taken.
-        offer: as `ui.chat.page.build` takes it.
+        offer: as `ui.chat.page.build` takes it; `keep`, too.
 
     Raises:
         DatelineError: none of the 100 ports from `port` is free, or there is no such address.
     """
-    with suppress(KeyboardInterrupt), running(archive, examples, host, port, offer) as address:
+    with (
+        suppress(KeyboardInterrupt),
+        running(archive, examples, host, port, offer, keep) as address,
+    ):
         print(f"Dateline is ready: {address}  (Ctrl-C ends it)", flush=True)
         if open_browser:
             webbrowser.open(address)
@@ -43,6 +47,7 @@ def running(
     host: str = "127.0.0.1",
     port: int = 7860,
     offer: Offer | None = None,
+    keep: bool = True,
 ) -> Iterator[str]:
     """The address of the chat, served as long as the context lasts; raises as `serve` does."""
     keep_to_this_machine()
@@ -51,7 +56,7 @@ def running(
     from ui.chat.page import STATIC, build
     from ui.chat.theme import theme
 
-    page = build(archive, examples, offer)
+    page = build(archive, examples, offer, keep)
     _, address, _ = page.launch(
         server_name=host,
         server_port=free_port(host, port),

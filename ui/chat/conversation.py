@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.answer import Answer, Citation, Piece, Stage, Statement
+from ui.keep.model import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Turn:
         stage: what is being done, until there is an answer or a problem.
         statements: those that have come while the answer is awaited.
         problem: why there will be no answer, in words.
+        kept: where it is kept on disk; None if it is not, or not yet.
     """
 
     asked: str
@@ -28,6 +30,12 @@ class Turn:
     statements: tuple[Statement, ...] = ()
     answer: Answer | None = None
     problem: str = ""
+    kept: Kept | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more will come."""
+        return bool(self.answer or self.problem)
 
     def after(self, piece: Piece) -> "Turn":
         """This turn, one step of its answer further."""
@@ -59,7 +67,7 @@ def settled(conversation: Conversation) -> Conversation:
     >>> settled((Turn("Who reopened the sluices?"),))[0].problem
     'This question was stopped before it was answered.'
     """
-    if not conversation or conversation[-1].answer or conversation[-1].problem:
+    if not conversation or conversation[-1].settled:
         return conversation
     problem = "This question was stopped before it was answered."
     return (*conversation[:-1], replace(conversation[-1], problem=problem))

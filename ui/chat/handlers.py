@@ -4,7 +4,7 @@ All state is an argument: the `Conversation` and the language model chosen are t
 and the archive only reads.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -17,17 +17,20 @@ from ui.chat import render, source
 from ui.chat.archive import Archive, Offer
 from ui.chat.as_of import read_day
 from ui.chat.conversation import Conversation, Turn, answers, cited, settled
+from ui.keep.departed import departed
 
 Update = Any  # a component's new value, or Gradio's description of what else changes in it
+Keep = Callable[[Conversation, gr.Request], Conversation]  # the same, what is settled of it kept
 
 
 class Handlers:
     """The events of one page over one archive."""
 
     def __init__(
-        self, archive: Archive, examples: Sequence[str], offer: Offer | None = None
+        self, archive: Archive, examples: Sequence[str], keep: Keep, offer: Offer | None = None
     ) -> None:
         self.archive = archive
+        self.keep = keep
         self.offer = offer
         self.examples = [ExampleMessage(text=example) for example in examples]
 
@@ -62,7 +65,7 @@ class Handlers:
         return render.warning("")
 
     def ask(
-        self, asked: str, day: str, conversation: Conversation, llm: str
+        self, asked: str, day: str, conversation: Conversation, llm: str, request: gr.Request
     ) -> Iterator[tuple[Update, str, Update, Conversation]]:
         """A question is sent: ask box, warning, chat and conversation, step by step."""
         warning = self.check_day(day)
@@ -71,16 +74,21 @@ class Handlers:
             return
         box: Update = gr.Textbox(value="", submit_btn=False, stop_btn="Stop")
         for turn in self._turn(Turn(asked.strip(), read_day(day)), conversation, llm):
-            grown = (*conversation, turn)
+            grown = self.keep((*conversation, turn), request)
             yield box, "", messages(grown), grown
             box = gr.skip()
         yield ready(), "", gr.skip(), grown
 
     def ask_example(
-        self, chosen: gr.SelectData, day: str, conversation: Conversation, llm: str
+        self,
+        chosen: gr.SelectData,
+        day: str,
+        conversation: Conversation,
+        llm: str,
+        request: gr.Request,
     ) -> Iterator[tuple[Update, str, Update, Conversation]]:
         """An example question is clicked."""
-        yield from self.ask(chosen.value["text"], day, conversation, llm)
+        yield from self.ask(chosen.value["text"], day, conversation, llm, request)
 
     def _turn(self, turn: Turn, conversation: Conversation, llm: str) -> Iterator[Turn]:
         yield turn
@@ -93,9 +101,11 @@ class Handlers:
         except DatelineError as error:
             yield replace(turn, problem=str(error))
 
-    def stop(self, conversation: Conversation) -> tuple[Update, Update, Conversation]:
+    def stop(
+        self, conversation: Conversation, request: gr.Request
+    ) -> tuple[Update, Update, Conversation]:
         """An answer is stopped, or failed: ask box, chat and conversation, ready for the next."""
-        done = settled(conversation)
+        done = self.keep(settled(conversation), request)
         return ready(), messages(done), done
 
     def show(self, clicked: gr.EventData, conversation: Conversation) -> Update:
@@ -107,7 +117,7 @@ class Handlers:
         try:
             return source.pane(self.archive.article(citation.article_id), citation, sources)
         except DatelineError as error:
-            return source.problem(str(error))
+            return departed(citation, error)
 
     def clear(self) -> tuple[Update, Update, Conversation, str]:
         """A new conversation: ask box, chat, conversation and source pane."""

@@ -12,6 +12,7 @@ from rag.answer import DOUBT, Answer, Citation, Rival, Stage, Statement, day_lin
 from rag.period import written
 from ui.chat.archive import Status
 from ui.chat.conversation import Turn, address
+from ui.keep import actions
 
 STAGES: dict[Stage, str] = {
     "searching": "Searching the archive…",
@@ -85,7 +86,7 @@ def reply(turn: Turn, number: int) -> str:
     if turn.problem:
         body = f"<p class='dl-problem' role='alert'>{plain(turn.problem)}</p>"
     elif turn.answer:
-        body = _answer(turn.answer, number)
+        body = _answer(turn.answer, number) + actions.row(turn, number)
     else:
         stage = f"<p class='dl-stage' role='status'>{STAGES[turn.stage]}</p>"
         body = _prose(turn.statements, number) + stage
