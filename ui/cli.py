@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import DatelineError
 from ui import upkeep
+from ui.keep import command
 from ui.which import open_archive
 
 if TYPE_CHECKING:
@@ -54,11 +55,15 @@ def _add(options: argparse.Namespace) -> int:
 
 
 def _ask(options: argparse.Namespace) -> int:
+    from ui.export import markdown
     from ui.terminal import written
 
     with open_archive(options.archive, llm=options.llm) as archive:
         answer = archive.ask(options.question, options.as_of, options.until)
-    print(json.dumps(answer.to_dict(), ensure_ascii=False) if options.json else written(answer))
+    if options.markdown:
+        print(markdown(answer), end="")
+    else:
+        print(json.dumps(answer.to_dict(), ensure_ascii=False) if options.json else written(answer))
     return 0
 
 
@@ -77,7 +82,8 @@ def _chat(options: argparse.Namespace) -> int:
     with open_archive(options.archive, llm=options.llm) as archive:
         examples = EXAMPLES if archive.name == NAME else archive.examples()
         offer = None if options.llm else local_model
-        serve(archive, examples, options.host, options.port, options.open, offer)
+        keep = not options.forget
+        serve(archive, examples, options.host, options.port, options.open, offer, keep)
     return 0
 
 
@@ -145,6 +151,7 @@ def _parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", parents=[which], help="what the archive holds")
     status.set_defaults(run=_status)
     upkeep.add_to(commands, which)
+    command.add_to(commands)
     return parser
 
 
@@ -190,7 +197,9 @@ def _ask_parser(
     ask.add_argument("question")
     ask.add_argument("--as-of", type=_day, metavar="DAY", help="asked from this day (2020-06-30)")
     ask.add_argument("--until", type=_day, metavar="DAY", help="use nothing published later")
-    ask.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    form = ask.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    form.add_argument("--markdown", action="store_true", help="print it with its full citations")
     ask.set_defaults(run=_ask)
 
 
@@ -202,6 +211,7 @@ def _chat_parser(
     chat.add_argument("--host", default="127.0.0.1")
     chat.add_argument("--port", type=int, default=7860, help="the next free one if it is taken")
     chat.add_argument("--open", action="store_true", help="open it in the browser")
+    chat.add_argument("--forget", action="store_true", help="keep no conversation on disk")
     chat.set_defaults(run=_chat)
 
 

@@ -28,17 +28,12 @@ def row(turn: Turn, number: int) -> str:
 
 
 def _opinion(kept: Kept, number: int) -> list[str]:
-    thumbs = [
-        _thumb("up", number, "Good answer", kept),
-        _thumb("down", number, "Poor answer", kept),
-    ]
+    good, poor = "Good answer", "Poor answer"
+    thumbs = [_thumb("up", number, good, kept), _thumb("down", number, poor, kept)]
     if not kept.thumb:
         return thumbs
-    said = (
-        f"<p class='dl-comment'>{' '.join(escape(kept.comment).split())}</p>"
-        if kept.comment
-        else ""
-    )
+    words = " ".join(escape(kept.comment).split())
+    said = f"<p class='dl-comment'>{words}</p>" if words else ""
     comment = _button("say", number, "Change the comment" if said else "Add a comment")
     return [*thumbs, "<span class='dl-stored' role='status'>Stored</span>", comment, said]
 

@@ -53,7 +53,7 @@ def opened() -> Iterator["Store"]:
         DatelineError: the disk is full or may not be written to, or the file is damaged or of a
             newer Dateline.
     """
-    path = home() / "conversations.sqlite"
+    path = conversations_file()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
@@ -63,6 +63,10 @@ def opened() -> Iterator["Store"]:
     except (OSError, DatabaseError) as error:
         cure = "free some space there, or let Dateline write to it"
         raise DatelineError(f"'{path}' cannot be used ({error})", cure) from error
+
+
+def conversations_file() -> Path:
+    return home() / "conversations.sqlite"
 
 
 class Store(Database):
@@ -98,7 +102,7 @@ class Store(Database):
         with self.transaction() as db:
             sql = "UPDATE conversations SET updated = ? WHERE id = ? AND archive = ? AND owner = ?"
             if not db.execute(sql, [_now(), to, shelf.archive, shelf.owner]).rowcount:
-                to = secrets.token_urlsafe(16)
+                to = secrets.token_hex(16)
                 title = shorten(turn.asked, LONGEST_TITLE)
                 row = [to, title, shelf.archive, shelf.owner, _now(), _now()]
                 db.execute("INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?)", row)
