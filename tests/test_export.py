@@ -1,7 +1,9 @@
 """What leaves as Markdown: every citation in full, and no markup of an article's own."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from test_render import GATES, POISON, answered, cite
 
 from rag.answer import Answer, Question, Rival, Statement
 from ui.chat.conversation import Turn
+from ui.cli import main
 from ui.export import conversation_markdown, escaped, file_name, markdown
 
 HOSTILE = [
@@ -116,6 +119,19 @@ def test_a_conversation_has_all_its_questions_and_its_title() -> None:
     text = conversation_markdown(turns, "The flood", "clippings")
     assert text.startswith("# The flood\n\nFrom the archive clippings, by Dateline.\n\n## What ")
     assert text.endswith("## Why?\n\nGone.\n")
+
+
+def test_the_command_line_prints_it(
+    write: Callable[[str, str], Path], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = write("gates.txt", "The sluice gates at Oakes were opened at dawn.")
+    archive = ["--archive", str(tmp_path / "here")]
+    assert main(["add", str(folder), *archive]) == 0
+    capsys.readouterr()
+    assert main(["ask", "When were the gates opened?", "--markdown", *archive]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("# When were the gates opened?\n")
+    assert "> The sluice gates at Oakes were opened at dawn." in out
 
 
 def test_a_file_is_named_for_its_question_alone() -> None:

@@ -103,7 +103,7 @@ class Store(Database):
             sql = "UPDATE conversations SET updated = ? WHERE id = ? AND archive = ? AND owner = ?"
             if not db.execute(sql, [_now(), to, shelf.archive, shelf.owner]).rowcount:
                 to = secrets.token_hex(16)
-                title = shorten(turn.asked, LONGEST_TITLE)
+                title = _line(turn.asked, LONGEST_TITLE)
                 row = [to, title, shelf.archive, shelf.owner, _now(), _now()]
                 db.execute("INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?)", row)
             sql = "INSERT INTO turns (conversation, turn) VALUES (?, ?)"
@@ -128,7 +128,7 @@ class Store(Database):
 
     def rename(self, conversation: str, title: str) -> None:
         """Gives it another title; a blank one changes nothing."""
-        if title := " ".join(title.split())[:LONGEST_TITLE]:
+        if title := _line(title, LONGEST_TITLE):
             with self.transaction() as db:
                 sql = "UPDATE conversations SET title = ? WHERE id = ?"
                 db.execute(sql, [title, conversation])
@@ -140,16 +140,21 @@ class Store(Database):
 
     def judge(self, kept: Kept) -> Kept:
         """Keeps what a reader thinks of an answer in place of what they thought before."""
-        kept = replace(kept, comment=kept.comment.strip()[:LONGEST_COMMENT], judged=_now())
+        kept = replace(kept, comment=_line(kept.comment, LONGEST_COMMENT), judged=_now())
         with self.transaction() as db:
             sql = "UPDATE turns SET thumb = ?, comment = ?, judged = ? WHERE number = ?"
             db.execute(sql, [kept.thumb, kept.comment, kept.judged, kept.turn])
         return kept
 
 
+def _line(text: str, longest: int) -> str:
+    """Text on one line that SQLite takes: a browser may send half a character, a lone surrogate."""
+    return shorten(" ".join(text.encode(errors="replace").decode().split()), longest)
+
+
 def _json(turn: Turn) -> str:
     # An answer holds its statements; its place and its thumb have columns of their own.
-    return json.dumps(plain(replace(turn, statements=(), kept=None)), ensure_ascii=False)
+    return json.dumps(plain(replace(turn, statements=(), kept=None)))
 
 
 def _turn(text: str) -> Turn:
