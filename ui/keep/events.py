@@ -79,6 +79,8 @@ class Keeping:
     ) -> Update:
         """Copy or export is pressed: the list, and with it the text for the browser."""
         found = action_of(_said(pressed, "act"))
+        if not conversation:
+            return gr.skip()
         if found is None:
             return self._list(conversation, request, self._all(conversation, request))
         action, number = found
