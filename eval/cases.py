@@ -24,7 +24,8 @@ class Evidence:
     """A sentence that states the answer.
 
     Attributes:
-        article: the file's name; for one of many in a JSON Lines file, "file.jsonl#2" (from 1).
+        article: the file's name; for one of many in a JSON Lines file, "file.jsonl#2" (from 1);
+            or the article's id.
         sentence: as it stands in the article's text.
     """
 

@@ -43,7 +43,7 @@ def locate(cases: Sequence[Case], articles: Iterable[Article]) -> dict[Evidence,
     places: defaultdict[Evidence, list[Span]] = defaultdict(list)
     for article in articles:
         path = PurePath(article.path).as_posix()
-        for evidence in (e for e in wanted if _is_file(path, e.article)):
+        for evidence in (e for e in wanted if e.article == article.id or _is_file(path, e.article)):
             places[evidence] += _occurrences(evidence.sentence, article)
     for case in cases:
         for evidence in case.evidence:

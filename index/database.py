@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+DatabaseError = sqlite3.Error
 BUSY_SECONDS = 30  # how long a transaction waits for another process's
 
 

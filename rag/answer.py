@@ -5,12 +5,13 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
 from index.known import Certainty, in_words
 from rag.period import written
+from rag.revive import plain, revive
 from rag.scope import EVERYTHING, Scope
 
 Kind = Literal["fact", "who", "when", "where", "count", "why", "yes-no", "comparison", "summary"]
@@ -152,16 +153,12 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON types only; days as ISO 8601."""
-        plain = asdict(self) | {"text": self.text}
-        question = plain["question"]
-        for name in ("as_of", "until"):
-            question[name] = question[name].isoformat()
-        if question["window"]:
-            question["window"] = [day.isoformat() for day in question["window"]]
-        for name in ("first", "last"):
-            day = question["scope"][name]
-            question["scope"][name] = day.isoformat() if day else None
-        return plain
+        return {**plain(self), "text": self.text}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Answer":
+        """The answer that `to_dict` made `data` of; raises DatelineError if it is of none."""
+        return revive(cls, data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from test_page import GATES, PUMPS
 from eval.benchmarks import load
 from rag import Archive
 from rag.answer import Answer, Piece
+from rag.scope import EVERYTHING, Scope
 from ui.serve import running
 
 DOCS = Path(__file__).parent.parent / "docs" / "api.md"
@@ -150,6 +151,8 @@ class Endless(Shelf):
         as_of: date | None = None,
         until: date | None = None,
         history: Sequence[Answer] = (),
+        *,
+        scope: Scope = EVERYTHING,
     ) -> Iterator[Piece]:
         try:
             while True:

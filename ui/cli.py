@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import DatelineError
 from ui import upkeep
+from ui.keep import command
 from ui.server import commands as server
 from ui.which import open_archive
 
@@ -56,12 +57,16 @@ def _add(options: argparse.Namespace) -> int:
 
 def _ask(options: argparse.Namespace) -> int:
     from rag.scope import Scope
+    from ui.export import markdown
     from ui.terminal import written
 
     with open_archive(options.archive, llm=options.llm) as archive:
         scope = Scope(options.first, options.last, tuple(options.outlet))
         answer = archive.ask(options.question, options.as_of, options.until, scope=scope)
-    print(json.dumps(answer.to_dict(), ensure_ascii=False) if options.json else written(answer))
+    if options.markdown:
+        print(markdown(answer), end="")
+    else:
+        print(json.dumps(answer.to_dict(), ensure_ascii=False) if options.json else written(answer))
     return 0
 
 
@@ -81,7 +86,8 @@ def _chat(options: argparse.Namespace) -> int:
     with open_archive(options.archive, llm=options.llm) as archive:
         examples = EXAMPLES if archive.name == NAME else archive.examples()
         offer = None if options.llm else local_model
-        serve(archive, examples, options.host, options.port, options.open, offer, access)
+        keep = not options.forget
+        serve(archive, examples, options.host, options.port, options.open, offer, access, keep)
     return 0
 
 
@@ -150,6 +156,7 @@ def _parser() -> argparse.ArgumentParser:
     status.set_defaults(run=_status)
     upkeep.add_to(commands, which)
     server.add_to(commands)
+    command.add_to(commands)
     return parser
 
 
@@ -208,7 +215,9 @@ def _ask_parser(
     ask.add_argument(
         "--outlet", action="append", default=[], metavar="NAME", help="use only this; repeatable"
     )
-    ask.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    form = ask.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    form.add_argument("--markdown", action="store_true", help="print it with its full citations")
     ask.set_defaults(run=_ask)
 
 
@@ -221,6 +230,7 @@ def _chat_parser(
     chat.add_argument("--port", type=int, default=7860, help="the next free one if it is taken")
     chat.add_argument("--open", action="store_true", help="open it in the browser")
     server.add_options(chat)
+    chat.add_argument("--forget", action="store_true", help="keep no conversation on disk")
     chat.set_defaults(run=_chat)
 
 

@@ -23,13 +23,14 @@ def serve(
     open_browser: bool = False,
     offer: Offer | None = None,
     access: Access = EVERYONE,
+    keep: bool = True,
 ) -> None:
     """Shows the chat until Ctrl-C; prints its address when it can be opened.
 
     Args:
         host: the address to listen on; "0.0.0.0" lets other machines in.
         port: the first port to try; a later one is used where it is taken.
-        offer: as `ui.chat.page.build` takes it.
+        offer: as `ui.chat.page.build` takes it; `keep`, too.
         access: who may come in, and how much they may ask.
 
     Raises:
@@ -37,7 +38,7 @@ def serve(
     """
     with (
         suppress(KeyboardInterrupt),
-        running(archive, examples, host, port, offer, access) as address,
+        running(archive, examples, host, port, offer, access, keep) as address,
     ):
         print(f"Dateline is ready: {address}  (Ctrl-C ends it)", flush=True)
         if open_browser:
@@ -53,6 +54,7 @@ def running(
     port: int = 7860,
     offer: Offer | None = None,
     access: Access = EVERYONE,
+    keep: bool = True,
 ) -> Iterator[str]:
     """The address of the chat, served as long as the context lasts; raises as `serve` does."""
     keep_to_this_machine()
@@ -60,7 +62,7 @@ def running(
     from ui.chat.page import STATIC, build
     from ui.chat.theme import theme
 
-    page = build(archive, examples, offer)
+    page = build(archive, examples, offer, keep)
     _, address, _ = page.launch(
         server_name=host,
         server_port=free_port(host, port),

@@ -10,6 +10,7 @@ from datetime import date
 
 from rag.answer import Answer, Citation, Piece, Stage, Statement
 from rag.scope import EVERYTHING, Scope
+from ui.keep.model import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Turn:
         statements: those that have come while the answer is awaited.
         problem: why there will be no answer, in words.
         scope: the days and outlets that the question keeps to.
+        kept: where it is kept on disk; None if it is not, or not yet.
     """
 
     asked: str
@@ -31,6 +33,12 @@ class Turn:
     answer: Answer | None = None
     problem: str = ""
     scope: Scope = EVERYTHING
+    kept: Kept | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more will come."""
+        return bool(self.answer or self.problem)
 
     def after(self, piece: Piece) -> "Turn":
         """This turn, one step of its answer further."""
@@ -62,7 +70,7 @@ def settled(conversation: Conversation) -> Conversation:
     >>> settled((Turn("Who reopened the sluices?"),))[0].problem
     'This question was stopped before it was answered.'
     """
-    if not conversation or conversation[-1].answer or conversation[-1].problem:
+    if not conversation or conversation[-1].settled:
         return conversation
     problem = "This question was stopped before it was answered."
     return (*conversation[:-1], replace(conversation[-1], problem=problem))

@@ -4,7 +4,7 @@ All state is an argument: the `Conversation` and the language model chosen are t
 and the archive only reads.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,17 +18,20 @@ from rag.scope import Scope
 from ui.chat import address, bar, render, source
 from ui.chat.archive import Archive, Offer
 from ui.chat.conversation import Conversation, Turn, answers, cited, settled
+from ui.keep.departed import departed
 
 Update = Any  # a component's new value, or Gradio's description of what else changes in it
+Keep = Callable[[Conversation, gr.Request], Conversation]  # the same, what is settled of it kept
 
 
 class Handlers:
     """The events of one page over one archive."""
 
     def __init__(
-        self, archive: Archive, examples: Sequence[str], offer: Offer | None = None
+        self, archive: Archive, examples: Sequence[str], keep: Keep, offer: Offer | None = None
     ) -> None:
         self.archive = archive
+        self.keep = keep
         self.offer = offer
         self.examples = [ExampleMessage(text=example) for example in examples]
 
@@ -63,12 +66,12 @@ class Handlers:
         self, conversation: Conversation, llm: str, request: gr.Request
     ) -> Iterator[tuple[Update, ...]]:
         """A page is loaded: the bar's fields as its address has them, then as a question is sent;
-        one that cannot be asked waits in its box."""
+        one that cannot be asked waits in its box. A kept conversation comes before that."""
         asked = address.read(parse_qs(str(request.query_params)))
-        if asked == address.NOTHING:
+        if conversation or asked == address.NOTHING:
             return
         fields: tuple[Update, ...] = (asked.as_of, asked.first, asked.last, list(asked.outlets))
-        for box, warning, *rest in self.ask(asked.question, conversation, llm, *fields):
+        for box, warning, *rest in self.ask(asked.question, conversation, llm, request, *fields):
             yield *fields, asked.question if warning else box, warning, *rest
             fields = (gr.skip(),) * len(fields)
 
@@ -90,7 +93,7 @@ class Handlers:
         return day, self.archive.known(scope)
 
     def ask(
-        self, asked: str, conversation: Conversation, llm: str, *typed: Any
+        self, asked: str, conversation: Conversation, llm: str, request: gr.Request, *typed: Any
     ) -> Iterator[tuple[Update, str, Update, Update]]:
         """A question is sent: ask box, warning, chat and conversation, step by step.
 
@@ -104,16 +107,21 @@ class Handlers:
         box: Update = gr.Textbox(value="", submit_btn=False, stop_btn="Stop")
         day, scope = self._read(*typed)
         for turn in self._turn(Turn(asked.strip(), day, scope=scope), conversation, llm):
-            grown = (*conversation, turn)
+            grown = self.keep((*conversation, turn), request)
             yield box, "", messages(grown), grown
             box = gr.skip()
         yield ready(), "", gr.skip(), grown
 
     def ask_example(
-        self, chosen: gr.SelectData, conversation: Conversation, llm: str, *typed: Any
+        self,
+        chosen: gr.SelectData,
+        conversation: Conversation,
+        llm: str,
+        request: gr.Request,
+        *typed: Any,
     ) -> Iterator[tuple[Update, str, Update, Update]]:
         """An example question is clicked."""
-        yield from self.ask(chosen.value["text"], conversation, llm, *typed)
+        yield from self.ask(chosen.value["text"], conversation, llm, request, *typed)
 
     def _turn(self, turn: Turn, conversation: Conversation, llm: str) -> Iterator[Turn]:
         yield turn
@@ -126,9 +134,11 @@ class Handlers:
         except DatelineError as error:
             yield replace(turn, problem=str(error))
 
-    def stop(self, conversation: Conversation) -> tuple[Update, Update, Conversation]:
+    def stop(
+        self, conversation: Conversation, request: gr.Request
+    ) -> tuple[Update, Update, Conversation]:
         """An answer is stopped, or failed: ask box, chat and conversation, ready for the next."""
-        done = settled(conversation)
+        done = self.keep(settled(conversation), request)
         return ready(), messages(done), done
 
     def show(self, clicked: gr.EventData, conversation: Conversation) -> Update:
@@ -140,7 +150,7 @@ class Handlers:
         try:
             return source.pane(self.archive.article(citation.article_id), citation, sources)
         except DatelineError as error:
-            return source.problem(str(error))
+            return departed(citation, error)
 
     def clear(self) -> tuple[Update, Update, Conversation, str]:
         """A new conversation: ask box, chat, conversation and source pane."""

@@ -10,21 +10,31 @@ import gradio as gr
 from ui.chat import bar, source
 from ui.chat.archive import Archive, Offer
 from ui.chat.handlers import Handlers
+from ui.keep import part
+from ui.keep.events import Keeping
+from ui.keep.keeper import Keeper
 
 STATIC = Path(__file__).parent / "static"
 
 
-def build(archive: Archive, examples: Sequence[str] = (), offer: Offer | None = None) -> gr.Blocks:
+def build(
+    archive: Archive,
+    examples: Sequence[str] = (),
+    offer: Offer | None = None,
+    keep: bool = True,
+) -> gr.Blocks:
     """A chat with an archive; `ui.serve` shows it.
 
     Args:
         examples: questions offered while a conversation is empty.
         offer: asked, as the page opens, for a language model that the visitor may turn on.
+        keep: whether conversations are kept on disk.
     """
     title = f"{archive.status().name} · Dateline"
+    keeping = Keeping(archive, Keeper(keep))
     page = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
     with page:
-        _wire(page, _lay_out(), Handlers(archive, examples, offer))
+        _wire(page, _lay_out(), Handlers(archive, examples, keeping.keep, offer), keeping)
         page.queue(default_concurrency_limit=8, max_size=100)
     return page
 
@@ -32,6 +42,7 @@ def build(archive: Archive, examples: Sequence[str] = (), offer: Offer | None = 
 @dataclass(frozen=True)
 class _Parts:
     header: gr.HTML
+    kept: gr.HTML
     bar: bar.Bar
     writer: gr.Button
     renew: gr.Button
@@ -50,6 +61,7 @@ def _lay_out() -> _Parts:
             renew = gr.Button("New conversation", size="sm", elem_id="dl-renew")
     scope = bar.lay_out()
     with gr.Row(elem_id="dl-main"):
+        kept = part.lay_out()
         with gr.Column(elem_id="dl-talk"):
             chat = _chat()
             box = _box()
@@ -58,7 +70,8 @@ def _lay_out() -> _Parts:
             elem_id="dl-source",
             js_on_load=(STATIC / "source.js").read_text(encoding="utf-8"),
         )
-    return _Parts(header, scope, writer, renew, chat, box, pane, gr.State(()), gr.State(""))
+    state = (gr.State(()), gr.State(""))
+    return _Parts(header, kept, scope, writer, renew, chat, box, pane, *state)
 
 
 def _chat() -> gr.Chatbot:
@@ -86,7 +99,7 @@ def _box() -> gr.Textbox:
     )
 
 
-def _wire(page: gr.Blocks, parts: _Parts, do: Handlers) -> None:
+def _wire(page: gr.Blocks, parts: _Parts, do: Handlers, keeping: Keeping) -> None:
     # Private: the page's events are no programming interface; `rag.Archive` is.
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     given = [parts.conversation, parts.llm, *parts.bar.fields]
@@ -105,9 +118,12 @@ def _wire(page: gr.Blocks, parts: _Parts, do: Handlers) -> None:
     parts.source.click(do.show, parts.conversation, parts.source, **quiet)
     asked = parts.box.submit(do.ask, [parts.box, *given], asking, **quiet)
     chosen = parts.chat.example_select(do.ask_example, given, asking, **quiet)
-    reopened = page.load(do.reopen, given[:2], [*parts.bar.fields, *asking], **quiet)
+    opened = page.load(keeping.reopen, None, [parts.chat, parts.conversation, parts.kept], **quiet)
+    reopened = opened.then(do.reopen, given[:2], [*parts.bar.fields, *asking], **quiet)
     asks: list[Any] = [asked, chosen, reopened]
-    parts.box.stop(do.stop, parts.conversation, stopped, cancels=asks, **quiet)
+    ended = [parts.box.stop(do.stop, parts.conversation, stopped, cancels=asks, **quiet)]
     for event in asks:
-        event.failure(do.stop, parts.conversation, stopped, **quiet)
-    parts.renew.click(do.clear, None, cleared, cancels=asks, **quiet)
+        ended.append(event.failure(do.stop, parts.conversation, stopped, **quiet))
+    ended.append(parts.renew.click(do.clear, None, cleared, cancels=asks, **quiet))
+    talk = part.Talk(parts.box, parts.chat, parts.source, parts.conversation)
+    part.wire(parts.kept, talk, asks, [*asks, *ended], keeping)

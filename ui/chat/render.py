@@ -14,6 +14,7 @@ from ui.chat import resolved
 from ui.chat.address import written as parameters
 from ui.chat.archive import Status
 from ui.chat.conversation import Turn, address
+from ui.keep import actions
 
 STAGES: dict[Stage, str] = {
     "searching": "Searching the archive…",
@@ -90,7 +91,7 @@ def reply(turn: Turn, number: int) -> str:
     if turn.problem:
         body = f"<p class='dl-problem' role='alert'>{plain(turn.problem)}</p>"
     elif turn.answer:
-        body = _answer(turn.answer, number)
+        body = _answer(turn.answer, number) + actions.row(turn, number)
     else:
         stage = f"<p class='dl-stage' role='status'>{STAGES[turn.stage]}</p>"
         body = _prose(turn.statements, number) + stage

@@ -1,0 +1,1 @@
+"""Conversations kept on disk: over a restart, for their owner alone."""
