@@ -42,6 +42,19 @@ def question_of(bundle: QueryBundle) -> Question:
     return understand(bundle.query_str, date.today())
 
 
+def published_by(until: date, index: Index) -> Allowed:
+    """Which passages there were on a day, of each report as it stood then."""
+
+    def allowed(passage: Passage) -> bool:
+        day = index.day(passage.article_id)
+        # An article of unknown date may be of any day: it is labelled, not dropped.
+        if day is not None and day > until:
+            return False
+        return index.stands(passage.article_id, until)
+
+    return allowed
+
+
 class ArchiveRetriever(BaseRetriever):
     """The best passages for a question, as LlamaIndex nodes; `excerpt_of` reads one back.
 
@@ -59,14 +72,10 @@ class ArchiveRetriever(BaseRetriever):
         question = question_of(query_bundle)
         self._index.refresh()
 
+        published = published_by(question.until, self._index)
+
         def allowed(passage: Passage) -> bool:
-            day = self._index.day(passage.article_id)
-            # An article of unknown date may be of any day: it is labelled, not dropped.
-            if day is not None and day > question.until:
-                return False
-            if not self._index.stands(passage.article_id, question.until):
-                return False  # another version of the report was the newest then
-            return self._allowed is None or self._allowed(passage)
+            return published(passage) and (self._allowed is None or self._allowed(passage))
 
         if not any(day is None or day <= question.until for day in self._index.days):
             return []  # found out by searching, this would cost a look at every passage

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from index.article import Article
+from index.stories import Telling
 from rag.answer import Answer, Piece
 
 Offer = Callable[[], str | None]  # the language model there is at the moment, such as "ollama:NAME"
@@ -39,6 +40,8 @@ class Archive(Protocol):
     ) -> Iterator[Piece]: ...
 
     def article(self, article_id: str) -> Article: ...
+
+    def story(self, article_id: str) -> list[Telling]: ...
 
     def status(self) -> Status: ...
 

@@ -13,10 +13,12 @@ import gradio as gr
 from gradio.components.chatbot import ExampleMessage
 
 from index.errors import DatelineError
-from ui.chat import render, source
+from ui.chat import follow_up, render, source
 from ui.chat.archive import Archive, Offer
 from ui.chat.as_of import read_day
-from ui.chat.conversation import Conversation, Turn, answers, cited, settled
+from ui.chat.conversation import Conversation, Turn, answers, settled
+from ui.chat.reply import reply
+from ui.chat.view import view
 
 Update = Any  # a component's new value, or Gradio's description of what else changes in it
 
@@ -82,6 +84,18 @@ class Handlers:
         """An example question is clicked."""
         yield from self.ask(chosen.value["text"], day, conversation, llm)
 
+    def ask_next(
+        self, clicked: gr.EventData, conversation: Conversation, llm: str
+    ) -> Iterator[tuple[Update, str, Update, Conversation]]:
+        """A question offered under an answer is clicked: asked as of the same day."""
+        found = follow_up.chosen(conversation, str(getattr(clicked, "ask", "")))
+        if found is None:
+            yield gr.skip(), "", gr.skip(), conversation
+            return
+        asked, turn = found
+        day = turn.as_of.isoformat() if turn.as_of else ""
+        yield from self.ask(asked, day, conversation, llm)
+
     def _turn(self, turn: Turn, conversation: Conversation, llm: str) -> Iterator[Turn]:
         yield turn
         try:
@@ -100,12 +114,13 @@ class Handlers:
 
     def show(self, clicked: gr.EventData, conversation: Conversation) -> Update:
         """A citation is clicked: the source pane."""
-        found = cited(conversation, str(getattr(clicked, "cite", "")))
-        if found is None:
+        opened = view(conversation, str(getattr(clicked, "cite", "")))
+        if opened is None:
             return gr.skip()
-        citation, sources = found
         try:
-            return source.pane(self.archive.article(citation.article_id), citation, sources)
+            story = self.archive.story(opened.article_id)
+            told = [(self.archive.article(one.article_id), one) for one in story]
+            return source.pane(self.archive.article(opened.article_id), opened, told)
         except DatelineError as error:
             return source.problem(str(error))
 
@@ -131,5 +146,7 @@ def messages(conversation: Conversation) -> list[dict[str, str]]:
     shown = []
     for number, turn in enumerate(conversation, start=1):
         shown.append({"role": "user", "content": render.question(turn)})
-        shown.append({"role": "assistant", "content": render.reply(turn, number)})
+        shown.append({"role": "assistant", "content": reply(turn, number)})
+    if shown:
+        shown[-1]["content"] += follow_up.links(conversation)
     return shown

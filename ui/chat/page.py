@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from ui.chat import source
+from ui.chat import follow_up, source
 from ui.chat.archive import Archive, Offer
 from ui.chat.handlers import Handlers
 
@@ -39,6 +39,7 @@ class _Parts:
     chat: gr.Chatbot
     box: gr.Textbox
     source: gr.HTML
+    ask_next: gr.HTML
     conversation: gr.State
     llm: gr.State
 
@@ -60,7 +61,9 @@ def _lay_out() -> _Parts:
             elem_id="dl-source",
             js_on_load=(STATIC / "source.js").read_text(encoding="utf-8"),
         )
-    return _Parts(header, day, warning, writer, renew, chat, box, pane, gr.State(()), gr.State(""))
+    states = gr.State(()), gr.State("")
+    ask_next = follow_up.lay_out()
+    return _Parts(header, day, warning, writer, renew, chat, box, pane, ask_next, *states)
 
 
 def _chat() -> gr.Chatbot:
@@ -103,7 +106,8 @@ def _wire(page: gr.Blocks, parts: _Parts, do: Handlers) -> None:
     parts.source.click(do.show, parts.conversation, parts.source, **quiet)
     asked = parts.box.submit(do.ask, [parts.box, *given], asking, **quiet)
     chosen = parts.chat.example_select(do.ask_example, given, asking, **quiet)
-    parts.box.stop(do.stop, parts.conversation, stopped, cancels=[asked, chosen], **quiet)
-    for event in (asked, chosen):
+    followed = parts.ask_next.click(do.ask_next, given[1:], asking, **quiet)
+    parts.box.stop(do.stop, parts.conversation, stopped, cancels=[asked, chosen, followed], **quiet)
+    for event in (asked, chosen, followed):
         event.failure(do.stop, parts.conversation, stopped, **quiet)
-    parts.renew.click(do.clear, None, cleared, cancels=[asked, chosen], **quiet)
+    parts.renew.click(do.clear, None, cleared, cancels=[asked, chosen, followed], **quiet)
