@@ -6,14 +6,14 @@ that were published by then.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from index.article import Passage
 from index.index import Index
 from index.words import stems
 from rag.answer import Answer
-from rag.read import coverage, rarity_of
+from rag.read import coverage, rarity_of, sentences_of
 from rag.results import SearchResult
 from rag.retrieve import published_by
 from rag.wording import normalise
@@ -24,6 +24,9 @@ TRIED = 4  # questions of a kind
 SEEN = 3  # passages among which that of a question must be found again
 LONGEST = 90  # characters of a title
 OF_THE_MATTER = 0.25  # of the question's rarity that a report must hold
+# Of the rarity of what is offered, in one sentence: with it, a sentence that is not far in meaning
+# either is enough to answer with (`rag.abstain.ENOUGH`).
+ANSWERED = 0.4
 
 _NAME = r"(?P<name>(?:\b[Tt]he )?\b[A-Z][\w\u2019'-]*\w(?: [A-Z][\w\u2019'-]*\w){1,4})"
 _SPOKE = r"(?:said|says|told|wrote|added)"
@@ -107,10 +110,20 @@ def _reported(answer: Answer, found: Sequence[SearchResult], index: Index) -> It
     told = {index.stories.story(citation.article_id) for citation in answer.citations}
     for result in found:
         title, story = result.excerpt.title, index.stories.story(result.passage.article_id)
-        held = coverage(rarity, set(stems(f"{title} {result.text}")))
-        if title and len(title) <= LONGEST and story not in told and held >= OF_THE_MATTER:
+        of_the_matter = coverage(rarity, set(stems(f"{title} {result.text}"))) >= OF_THE_MATTER
+        asked = f"What is reported on \u201c{title}\u201d?"
+        if story not in told and of_the_matter and title and len(title) <= LONGEST:
             told.add(story)
-            yield _Candidate(f"What is reported on \u201c{title}\u201d?", result.passage)
+            if _best_coverage(asked, answer, result, index) >= ANSWERED:
+                yield _Candidate(asked, result.passage)
+
+
+def _best_coverage(asked: str, answer: Answer, result: SearchResult, index: Index) -> float:
+    """Of a question, by a sentence of a passage."""
+    rarity = rarity_of(replace(answer.question, standalone=asked), index)
+    around = set(stems(f"{result.excerpt.title} {result.text}"))
+    inside = (result.excerpt.slice(*span) for span in sentences_of(result.excerpt, index))
+    return max((coverage(rarity, set(stems(text)), around) for text in inside), default=0.0)
 
 
 def _is_new(name: str, answer: Answer) -> bool:

@@ -9,13 +9,14 @@ STAGES: dict[Stage, tuple[str, str]] = {
     "writing": ("The language model is writing…", "Written"),
     "checking": ("Checking each sentence…", "Checked"),
 }
-CHECKED = "<span class='dl-checked' role='img' aria-label='checked'>✓</span>"
-DOUBTFUL = f"<span class='dl-doubt'><span aria-hidden='true'>?</span> {DOUBT}</span>"
+# The chat's sanitiser takes labels away; what is read out is there, out of sight.
+CHECKED = "<span class='dl-checked'>✓<span class='dl-unseen'> checked</span></span>"
+DOUBTFUL = f"<span class='dl-doubt'>? {DOUBT}</span>"
 
 
 def progress(turn: Turn) -> str:
     done = "".join(f"<span class='dl-done'>✓ {STAGES[stage][1]}</span> " for stage in turn.done)
-    now = f"<span class='dl-stage' role='status'>{STAGES[turn.stage][0]}</span>"
+    now = f"<span class='dl-stage'>{STAGES[turn.stage][0]}</span>"
     return f"<p class='dl-line'>{done}{now}</p>"
 
 
@@ -24,4 +25,4 @@ def legend(answer: Answer) -> str:
     if not answer.statements:
         return ""
     checked = "numbers, dates, names and quotations stand in what is cited"
-    return f"<p class='dl-line' title='{checked}'>{CHECKED} = checked against its source</p>"
+    return f"<p class='dl-line' title='{checked}'><span>✓ = checked against its source</span></p>"
