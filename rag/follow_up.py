@@ -105,12 +105,16 @@ def _quoted(answer: Answer, found: Sequence[SearchResult], index: Index) -> Iter
 
 
 def _reported(answer: Answer, found: Sequence[SearchResult], index: Index) -> Iterator[_Candidate]:
-    """Reports of other stories than those that the answer cites."""
+    """Reports of other stories than those that the answer cites.
+
+    Where it abstains, those found are what the archive has that is nearest, near or not.
+    """
+    least = 0 if answer.abstained else OF_THE_MATTER
     rarity = rarity_of(answer.question, index)
     told = {index.stories.story(citation.article_id) for citation in answer.citations}
     for result in found:
         title, story = result.excerpt.title, index.stories.story(result.passage.article_id)
-        of_the_matter = coverage(rarity, set(stems(f"{title} {result.text}"))) >= OF_THE_MATTER
+        of_the_matter = coverage(rarity, set(stems(f"{title} {result.text}"))) >= least
         asked = f"What is reported on \u201c{title}\u201d?"
         if story not in told and of_the_matter and title and len(title) <= LONGEST:
             told.add(story)

@@ -40,17 +40,14 @@ def near(index: Index) -> Excerpt:
 @pytest.mark.parametrize(
     ("asked", "why"),
     [
-        ("Who shut the ferry to Hale?", "It lacks “ferry” and “Hale”, and names nobody."),
+        ("Who shut the ferry to Hale?", "It lacks “ferry” and “Hale”."),
         ("How many gates were shut?", "It gives no number."),
         ("Were the gates of Oakes shut?", "It has the words of the question, but no answer"),
         ("What shut the gates in 2019?", "It is of 3 March 2021, outside the time asked about."),
     ],
 )
 def test_a_passage_says_what_it_lacks(index: Index, asked: str, why: str) -> None:
-    found = why_not(understand(asked, DAY), near(index), index)
-    if "nobody" in why:  # the warden's Oakes is a name
-        why = "It lacks “ferry” and “Hale”."
-    assert found.startswith(why)
+    assert why_not(understand(asked, DAY), near(index), index).startswith(why)
 
 
 def test_other_forms_of_a_word_are_not_missed(index: Index) -> None:
