@@ -1,8 +1,11 @@
 """When not to answer, and what is said then."""
 
+from index.index import Index
 from rag.answer import Answer, Question
 from rag.cite import cite
 from rag.findings import Findings
+from rag.lacking import looked_for, why_not
+from rag.period import written
 from rag.scope import EVERYTHING, searched
 
 # Of a short answer. A higher one keeps more of what is not there out, and on small archives too
@@ -24,18 +27,22 @@ def says_nothing(findings: Findings) -> bool:
     return findings.candidates[0].score < ENOUGH
 
 
-def abstention(question: Question, findings: Findings, holds: int) -> Answer:
-    """No answer, but the nearest passages.
-
-    Args:
-        holds: articles in the archive.
-    """
+def abstention(question: Question, findings: Findings, index: Index) -> Answer:
+    """No answer, but the nearest passages, and why they give none."""
+    found = findings.results[:NEAREST]
     nearest = tuple(
         cite(number, near.excerpt, (near.passage.start, near.passage.end), near.text)
-        for number, near in enumerate(findings.results[:NEAREST], start=1)
+        for number, near in enumerate(found, start=1)
     )
-    message = _why(question, holds, len(nearest))
-    return Answer(question, abstained=True, message=message, nearest=nearest)
+    return Answer(
+        question,
+        abstained=True,
+        message=_why(question, len(index.days), len(nearest)),
+        nearest=nearest,
+        why_not=tuple(why_not(question, near.excerpt, index) for near in found),
+        looked_for=looked_for(question),
+        notes=_later(question, index),
+    )
 
 
 def _why(question: Question, holds: int, nearest: int) -> str:
@@ -46,3 +53,11 @@ def _why(question: Question, holds: int, nearest: int) -> str:
     if not nearest:
         return f"The archive has nothing on this that was published {where}.{only}"
     return f"The archive does not say: nothing published {where} answers this.{only}"
+
+
+def _later(question: Question, index: Index) -> tuple[str, ...]:
+    later = sum(1 for day in index.days if day and day > question.until)
+    if not later:
+        return ()
+    count = "1 article" if later == 1 else f"{later:,} articles"
+    return (f"{count} published after {written(question.until)} left out.",)

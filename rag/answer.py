@@ -17,6 +17,7 @@ from rag.scope import EVERYTHING, Scope
 Kind = Literal["fact", "who", "when", "where", "count", "why", "yes-no", "comparison", "summary"]
 Stage = Literal["searching", "reading", "writing", "checking"]
 
+DOUBTED = 0.5  # a confidence below which the answer says so
 DOUBT = "not found in its source"  # said of a statement that is not verified
 
 
@@ -79,10 +80,12 @@ class Rival:
 
     Attributes:
         citations: sentences that give it; at least one.
+        changed: the same outlet or story gave it on another day; else reports disagree.
     """
 
     short_answer: str
     citations: tuple[Citation, ...]
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +114,15 @@ class Answer:
         confidence: from 0 to 1, how likely the short answer is right; None without one.
         statements: the answer's sentences, in reading order; empty when abstaining.
         citations: every citation of the statements, once each, by number from 1.
+        prints: what is cited, as other articles print it; numbered on from the citations.
+        stories: the numbers of citations and prints, grouped by the story that their articles tell;
+            those of rivals stand apart.
         abstained: the archive does not say.
         message: what Dateline says of itself, not of the news: a greeting, or why it abstains.
         nearest: when abstaining, the nearest passages, for the reader to judge.
+        why_not: of each of these, why it does not answer.
+        looked_for: when abstaining, the words that were looked for, as the question has them.
+        follow_ups: questions that the archive can answer next.
         notes: remarks on the answer as a whole, such as "The newest article is of 1 October 2021."
         model: the language model that wrote the statements; None if they are the articles' own.
         dropped: sentences that a model wrote but that cite nothing, and are left out.
@@ -128,9 +137,14 @@ class Answer:
     rivals: tuple[Rival, ...] = ()
     confidence: float | None = None
     citations: tuple[Citation, ...] = ()
+    prints: tuple[Citation, ...] = ()
+    stories: tuple[tuple[int, ...], ...] = ()
     abstained: bool = False
     message: str = ""
     nearest: tuple[Citation, ...] = ()
+    why_not: tuple[str, ...] = ()
+    looked_for: tuple[str, ...] = ()
+    follow_ups: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     model: str | None = None
     dropped: int = 0
@@ -144,16 +158,26 @@ class Answer:
         body = " ".join(filter(None, [self.message, *sentences]))
         return "\n".join([*filter(None, [short_line(self)]), body, *map(rival_line, self.rivals)])
 
+    @property
+    def assurance(self) -> tuple[str, ...]:
+        """How many give the short answer, and how likely it is right, in words."""
+        return (*_support(self), *_likelihood(self.confidence))
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is to be said below the sources."""
+        looked_for = [f"Looked for: {', '.join(self.looked_for)}."] if self.looked_for else []
+        return (*looked_for, *self.assurance, *self.notes)
+
     def __str__(self) -> str:
         parts = [self.text]
-        if sources := self.citations or self.nearest:
-            parts.append("Sources:" if self.citations else "Nearest passages:")
-            parts += [source_line(c) for c in sources]
-        return "\n".join([*parts, *self.notes])
+        if lines := source_lines(self):
+            parts += ["Sources:" if self.citations else "Nearest passages:", *lines]
+        return "\n".join([*parts, *self.remarks])
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON types only; days as ISO 8601."""
-        return {**plain(self), "text": self.text}
+        return {**plain(self), "text": self.text, "assurance": list(self.assurance)}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Answer":
@@ -196,6 +220,30 @@ def statement_line(statement: Statement) -> str:
     return f"{statement.text} {_numbers(statement.citations)}" + (
         "" if statement.verified else f" ({DOUBT})"
     )
+
+
+def _support(answer: Answer) -> list[str]:
+    if answer.support:
+        return [str(answer.support)]
+    outlets = {citation.outlet for citation in answer.said_by}
+    return [f"One outlet says so: {outlet}." for outlet in outlets if outlet and len(outlets) == 1]
+
+
+def _likelihood(confidence: float | None) -> list[str]:
+    if confidence is None:
+        return []
+    right = min(max(round(10 * confidence), 1), 9)
+    said = f"of short answers found like this one, about {right} in 10 are right."
+    return [f"Not sure: {said}" if confidence < DOUBTED else said.capitalize()]
+
+
+def source_lines(answer: Answer) -> list[str]:
+    """Its citations; or its nearest passages, each with why it does not answer."""
+    if answer.citations:
+        return [source_line(citation) for citation in answer.citations]
+    why_not = answer.why_not or [""] * len(answer.nearest)
+    lines = zip(map(source_line, answer.nearest), why_not, strict=True)
+    return [" ".join(filter(None, both)) for both in lines]
 
 
 def source_line(citation: Citation) -> str:

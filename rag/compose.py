@@ -55,7 +55,7 @@ def _choose(candidates: Sequence[Candidate]) -> list[Line]:
     for candidate in candidates:
         if candidate.score < KEEP * candidates[0].score:
             break
-        twin = next((line for line in lines if _says_the_same(line.text, candidate.text)), None)
+        twin = next((line for line in lines if says_the_same(line.text, candidate.text)), None)
         if twin is not None:
             _second(twin, candidate)
         elif len(lines) < MOST_CHOSEN:
@@ -67,7 +67,7 @@ def _second_best(line: Line, candidates: Sequence[Candidate]) -> list[Line]:
     """The next candidate that says something else with one of its words, however far behind."""
     words = set(stems(line.text))
     near = (c for c in candidates[1:] if not words.isdisjoint(stems(c.text)))
-    others = (c for c in near if not _says_the_same(line.text, c.text))
+    others = (c for c in near if not says_the_same(line.text, c.text))
     return [Line(c, (c.start, c.end), c.text) for c in islice(others, 1)]
 
 
@@ -80,7 +80,8 @@ def _second(line: Line, candidate: Candidate) -> None:
         line.seconded_by.append(candidate)
 
 
-def _says_the_same(one: str, other: str) -> bool:
+def says_the_same(one: str, other: str) -> bool:
+    """Whether two sentences have most of their words in common."""
     some, others = set(stems(one)), set(stems(other))
     return bool(some) and len(some & others) >= SAME * len(some | others)
 
@@ -105,7 +106,7 @@ def _neighbour(line: Line, lines: Sequence[Line], index: Index, step: int) -> li
     span = spans[here + step]
     taken = [other.span for other in lines if _article(other) == article_id]
     text = index.article(article_id).text[span[0] : span[1]]
-    if span in taken or any(_says_the_same(text, other.text) for other in lines):
+    if span in taken or any(says_the_same(text, other.text) for other in lines):
         return []
     return [Line(line.chosen, span, text)]
 

@@ -18,7 +18,9 @@ from rag.abstain import abstention, says_nothing
 from rag.answer import Answer, Piece, Question, Stage
 from rag.composer import Composer
 from rag.findings import Findings
+from rag.follow_up import follow_ups
 from rag.notes import notes
+from rag.prints import with_prints
 from rag.reader.model import ReaderModel
 from rag.reading import Reader
 from rag.results import SearchResult
@@ -74,9 +76,15 @@ class CitedQueryEngine(BaseQueryEngine):
         yield Piece(stage="reading")
         findings = self._reader.read(question, found)
         if says_nothing(findings):
-            yield Piece(answer=abstention(question, findings, holds=len(self._index.days)))
-        else:
-            yield from self._composer.write(question, findings)
+            yield Piece(answer=self._rounded(abstention(question, findings, self._index), found))
+            return
+        for piece in self._composer.write(question, findings):
+            yield Piece(answer=self._rounded(piece.answer, found)) if piece.answer else piece
+
+    def _rounded(self, answer: Answer, found: Sequence[SearchResult]) -> Answer:
+        """The answer with the other prints of what it cites, and what to ask next."""
+        answer = with_prints(answer, found, self._index)
+        return replace(answer, follow_ups=follow_ups(answer, found, self._index))
 
     def _query(self, query_bundle: QueryBundle) -> Response:
         answer = last(self.stream(question_of(query_bundle)))

@@ -95,10 +95,10 @@ def sentences_of(excerpt: Excerpt, index: Index) -> list[Span]:
 
 def rarity_of(question: Question, index: Index) -> Rarity:
     """How much each of the question's stems tells, those of its time left out."""
-    return {stem: index.rarity(stem) for stem in stems(_subject(question))}
+    return {stem: index.rarity(stem) for stem in stems(subject(question))}
 
 
-def _subject(question: Question) -> str:
+def subject(question: Question) -> str:
     """The question without the words for its time: a report of "last week" seldom says so."""
     period = find_period(question.standalone, question.as_of)
     if period is None:

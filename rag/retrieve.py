@@ -1,6 +1,6 @@
 """Finding passages: two ranked lists, joined into one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -43,6 +43,23 @@ def question_of(bundle: QueryBundle) -> Question:
     return understand(bundle.query_str, date.today())
 
 
+def within(question: Question, index: Index) -> Callable[[str], bool]:
+    """Which articles there were to answer from, by id: in the question's scope, and published by
+    then; of each report as it stood then."""
+
+    @cache
+    def in_scope(article_id: str) -> bool:
+        day = index.day(article_id)
+        # An article of unknown date may be of any day: it is labelled, not dropped.
+        if day is not None and day > question.until:
+            return False
+        if not question.scope.holds(day, index.outlet(article_id)):
+            return False
+        return index.stands(article_id, question.until)
+
+    return in_scope
+
+
 class ArchiveRetriever(BaseRetriever):
     """The best passages for a question, as LlamaIndex nodes; `excerpt_of` reads one back.
 
@@ -60,16 +77,7 @@ class ArchiveRetriever(BaseRetriever):
         question = question_of(query_bundle)
         self._index.refresh()
 
-        @cache
-        def in_scope(article_id: str) -> bool:
-            day = self._index.day(article_id)
-            # An article of unknown date may be of any day: it is labelled, not dropped.
-            if day is not None and day > question.until:
-                return False
-            if not question.scope.holds(day, self._index.outlet(article_id)):
-                return False
-            # Else another version of the report was the newest then.
-            return self._index.stands(article_id, question.until)
+        in_scope = within(question, self._index)
 
         def allowed(passage: Passage) -> bool:
             within = in_scope(passage.article_id)

@@ -15,7 +15,6 @@ from rag.reading import stating_sentence
 from rag.support import support_of
 
 MOST_SAID_BY = 4  # articles named for one short answer
-DOUBTED = 0.5  # a confidence below which the answer says so
 _EDGES = " \t\n\"'\u2018\u2019\u201c\u201d,;:.()[]"
 
 
@@ -27,7 +26,7 @@ def with_short_answer(answer: Answer, findings: Findings, index: Index) -> Answe
     said_by = _said_by(findings.proposals[0], citations, index)
     support = support_of(findings.proposals[0], findings.results, index)
     others = [
-        Rival(_shown(proposal), _said_by(proposal, citations, index))
+        _rival(proposal, said_by, citations, index)
         for proposal in rivals(answer.question.kind, findings.proposals)
     ]
     return replace(
@@ -38,16 +37,24 @@ def with_short_answer(answer: Answer, findings: Findings, index: Index) -> Answe
         rivals=tuple(others),
         confidence=findings.confidence,
         citations=tuple(citations),
-        notes=(*answer.notes, *([str(support)] if support else []), *_doubt(findings.confidence)),
     )
 
 
-def _doubt(confidence: float | None) -> list[str]:
-    """What a confidence below a half means, in words."""
-    if confidence is None or confidence >= DOUBTED:
-        return []
-    right = max(round(10 * confidence), 1)
-    return [f"Not sure: of short answers found like this one, about {right} in 10 are right."]
+def _rival(
+    proposal: Proposal, firsts: Sequence[Citation], citations: list[Citation], index: Index
+) -> Rival:
+    given = _said_by(proposal, citations, index)
+    changed = any(_changed(one, first, index) for one in given for first in firsts)
+    return Rival(_shown(proposal), given, changed)
+
+
+def _changed(one: Citation, first: Citation, index: Index) -> bool:
+    """Whether one outlet, or one story, told one thing on a day and the other on another."""
+    days = {index.day(one.article_id), index.day(first.article_id)}
+    related = (one.outlet and one.outlet == first.outlet) or (
+        index.stories.story(one.article_id) == index.stories.story(first.article_id)
+    )
+    return bool(related) and None not in days and len(days) > 1
 
 
 def _said_by(proposal: Proposal, citations: list[Citation], index: Index) -> tuple[Citation, ...]:

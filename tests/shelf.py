@@ -8,6 +8,7 @@ from datetime import date
 
 from index.article import Article
 from index.errors import DatelineError
+from index.stories import Telling
 from rag.answer import Answer, Citation, Piece, Question, Statement
 from rag.scope import EVERYTHING, Scope
 
@@ -40,6 +41,9 @@ class Shelf:
 
     def article(self, article_id: str) -> Article:
         return self.articles[article_id]
+
+    def story(self, article_id: str) -> list[Telling]:
+        return [Telling(article_id, None)]
 
     def status(self) -> ShelfStatus:
         days = sorted(a.day for a in self.articles.values() if a.day)

@@ -21,6 +21,7 @@ from index.store import Store
 from rag.answer import Citation, day_line
 from rag.status import Status
 from ui.chat import source
+from ui.chat.view import View
 from ui.terminal import summary
 
 TEXT = "The sluice gates at Varn were opened at dawn, the river office said."
@@ -339,10 +340,11 @@ def test_an_inferred_day_says_from_what() -> None:
 
 
 def test_the_source_pane_says_what_is_inferred() -> None:
-    pane = source.pane(article(), cite(article()), [])
-    assert "Outlet from the URL; date from the URL; garbled characters put right" in pane
+    pane = source.pane(article(), View(1, article().id))
+    assert pane.count("<span class='dl-how'>from the URL</span>") == 2
+    assert "garbled characters put right" in pane
     stated = replace(article(), known={"title": "markup", "published": "markup"})
-    assert "dl-known" not in source.pane(stated, cite(stated), [])
+    assert "dl-how" not in source.pane(stated, View(1, stated.id))
 
 
 def test_the_status_tells_by_field_how_it_is_known() -> None:

@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 from index.article import Article, Block, Certainty
 from rag.answer import Answer, Citation, Piece, Question, Statement
 from ui.chat import render, source
-from ui.chat.conversation import Turn, address, answers, cited, settled
+from ui.chat.conversation import Turn, address, answers, settled
+from ui.chat.progress import STAGES
+from ui.chat.reply import reply
+from ui.chat.view import View, view
 
 DAY = date(2021, 6, 9)
 TEXT = "The river rose at noon.\nThe gates were opened at dawn."
@@ -95,9 +98,9 @@ def test_the_pane_shows_the_whole_article_and_marks_exactly_the_quote(
     drawn: tuple[Article, Citation, Citation],
 ) -> None:
     article, opened, other = drawn
-    pane = Tags(source.pane(article, opened, [opened, other]))
-    body = squeezed(pane.text).replace("Caption", "").partition("undatedt")[2]
-    assert body == squeezed(article.text)
+    html = source.pane(article, View(1, article.id, [opened, other], opened))
+    pane = Tags(html.partition("<div class='dl-body'>")[2])
+    assert squeezed(pane.text).replace("Caption", "") == squeezed(article.text)
     assert squeezed(pane.marked["dl-quoted"]) == squeezed(opened.quote)
     lightly = [
         article.text[at]
@@ -120,26 +123,26 @@ def test_a_hostile_article_adds_no_tag_to_its_pane_or_its_answer(place: str) -> 
     article = replace(GATES, **hostile)
     citation = cite(article, 0, 20)
     turn = Turn(POISON, answer=answered(citation, short_answer=POISON, notes=(POISON,)))
-    pane = source.pane(article, citation, [citation])
-    shown = Tags(pane + render.question(turn) + render.reply(turn, 1))
+    pane = source.pane(article, View(1, article.id, [citation], citation))
+    shown = Tags(pane + render.question(turn) + reply(turn, 1))
     assert shown.names.isdisjoint({"img", "script", "h1"})
     assert all(link.startswith(("#", "?q=")) for link in shown.links)
 
 
 def test_a_message_is_one_line_that_markdown_leaves_alone() -> None:
     turn = Turn(POISON, answer=answered(cite(GATES, 0, len(TEXT)), message=POISON))
-    for message in (render.question(turn), render.reply(turn, 1), render.welcome()):
+    for message in (render.question(turn), reply(turn, 1), render.welcome()):
         assert re.match(r"<div[ >][^\n]*</div>$", message)
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///x", "//x", "http://[", ""])
 def test_only_web_addresses_become_links(url: str) -> None:
-    links = Tags(source.pane(replace(GATES, url=url), cite(GATES, 0, 5), [])).links
+    links = Tags(source.pane(replace(GATES, url=url), View(1, GATES.id))).links
     assert [link for link in links if not link.startswith("#")] == []
 
 
 def test_the_link_to_the_original_tells_it_nothing_of_the_reader() -> None:
-    html = source.pane(replace(GATES, url="https://a.example/?b=1&c=2"), cite(GATES, 0, 5), [])
+    html = source.pane(replace(GATES, url="https://a.example/?b=1&c=2"), View(1, GATES.id))
     assert "https://a.example/?b=1&c=2" in Tags(html).links
     assert "rel='noopener noreferrer'" in html
 
@@ -156,20 +159,21 @@ def test_a_source_says_how_its_day_is_known(
     published: str | None, how: Certainty, shown: str
 ) -> None:
     citation = replace(cite(GATES, 0, 5), published=published, published_how=how)
-    assert f"Harbour Post · {shown}" in Tags(source.pane(GATES, citation, [])).text
-    listed = render.reply(Turn("?", answer=answered(citation)), 1)
+    article = replace(GATES, published=published, published_how=how)
+    assert f"Harbour Post · {shown}" in Tags(source.pane(article, View(1, article.id))).text
+    listed = reply(Turn("?", answer=answered(citation)), 1)
     assert f"Harbour Post · {shown}" in Tags(listed).text
 
 
 def test_every_number_and_every_source_of_an_answer_opens_it_in_its_own_turn() -> None:
     turn = Turn("?", answer=answered(cite(GATES, 0, 5), cite(GATES, 5, 9, number=2)))
-    assert Tags(render.reply(turn, 3)).links == ["#cite-3-1", "#cite-3-2"] * 2
+    assert Tags(reply(turn, 3)).links == ["#cite-3-1", "#cite-3-2"] * 2
 
 
 def test_an_abstention_shows_its_message_before_the_nearest_passages() -> None:
     near = cite(GATES, 0, 23)
     answer = answered(abstained=True, message="The archive does not say.", nearest=(near,))
-    html = render.reply(Turn("?", answer=answer), 1)
+    html = reply(Turn("?", answer=answer), 1)
     assert html.index("The archive does not say.") < html.index("Nearest passages")
     assert Tags(html).links == ["#cite-1-1"]
 
@@ -177,25 +181,25 @@ def test_an_abstention_shows_its_message_before_the_nearest_passages() -> None:
 def test_an_unverified_statement_says_so() -> None:
     citation = cite(GATES, 0, 23)
     doubtful = (Statement(citation.quote, (citation,), verified=False),)
-    html = render.reply(Turn("?", answer=answered(citation, statements=doubtful)), 1)
+    html = reply(Turn("?", answer=answered(citation, statements=doubtful)), 1)
     assert "not found in its source" in html
 
 
 def test_a_turn_shows_its_statements_and_stage_until_its_answer_comes() -> None:
     statement = Statement("It rose.", (cite(GATES, 0, 23),), True)
     turn = Turn("?").after(Piece(stage="checking")).after(Piece(statement=statement))
-    waiting = render.reply(turn, 1)
-    assert "It rose." in waiting and render.STAGES["checking"] in waiting
-    done = render.reply(turn.after(Piece(answer=answered(cite(GATES, 0, 23)))), 1)
-    assert not any(words in done for words in render.STAGES.values())
+    waiting = reply(turn, 1)
+    assert "It rose." in waiting and STAGES["checking"][0] in waiting
+    done = reply(turn.after(Piece(answer=answered(cite(GATES, 0, 23)))), 1)
+    assert not any(now in done for now, _ in STAGES.values())
 
 
 def test_a_citation_is_found_in_its_own_turn_only() -> None:
     first, second = cite(GATES, 0, 5), cite(GATES, 5, 9)
     one, other = answered(first), answered(second)
     talk = (Turn("a", answer=one), Turn("b", problem="broken"), Turn("c", answer=other))
-    assert cited(talk, address(1, first)) == (first, (first,))
-    assert cited(talk, address(3, second)) == (second, (second,))
+    assert view(talk, address(1, first)) == View(1, GATES.id, (first,), first)
+    assert view(talk, address(3, second)) == View(3, GATES.id, (second,), second)
     assert answers(talk) == [one, other]
 
 
@@ -204,7 +208,7 @@ def test_a_citation_is_found_in_its_own_turn_only() -> None:
     ["", "None", "#cite-0-1", "#cite-2-1", "#cite-1-2", "#cite--1-1", "#cite-1-1-1", "#cite-1-१"],
 )
 def test_a_link_that_names_no_citation_opens_nothing(link: str) -> None:
-    assert cited((Turn("a", answer=answered(cite(GATES, 0, 5))),), link) is None
+    assert view((Turn("a", answer=answered(cite(GATES, 0, 5))),), link) is None
 
 
 def test_settling_marks_only_a_turn_that_was_cut_short() -> None:

@@ -89,7 +89,7 @@ def test_an_answer_says_how_many_outlets_and_how_many_reports(archive: Archive) 
     answer = archive.ask(QUESTION, as_of="2031-04-10")
     assert answer.short_answer == "Seven"
     assert answer.support == Support(outlets=3, reports=2)
-    assert "3 outlets say so, in 2 independent reports." in answer.notes
+    assert "3 outlets say so, in 2 independent reports." in answer.assurance
     assert answer.to_dict()["support"] == {"outlets": 3, "reports": 2}
     assert archive.status().stories == 2
 

@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from rag.answer import DOUBT, Answer, Citation, Rival, Statement, day_line
 from rag.period import written
+from ui.chat.about import is_web
 from ui.chat.conversation import Turn
-from ui.chat.source import is_web
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>&~|$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _OPENING = re.compile(r"^([#+=-]|\d+(?=[.)]))")  # what makes a heading or a list of a line

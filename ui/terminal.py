@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 from index.errors import DatelineError, UnreadableSource
 from index.report import AddReport, OnOutcome, OnProgress, Outcome, Progress, RemoveReport
 from index.verify import VerifyReport
-from rag.answer import Answer, source_line
+from rag.answer import Answer, source_lines
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -25,10 +25,10 @@ MOST_REASONS = 10
 def written(answer: Answer) -> str:
     """The answer, then its numbered sources, wrapped to the terminal."""
     parts = [_wrapped(line) for line in answer.text.split("\n")]
-    if sources := answer.citations or answer.nearest:
+    if sources := source_lines(answer):
         parts.append("Sources" if answer.citations else "Nearest passages")
-        parts += [_wrapped(source_line(citation), hang=4) for citation in sources]
-    parts += [_wrapped(note) for note in answer.notes]
+        parts += [_wrapped(line, hang=4) for line in sources]
+    parts += [_wrapped(remark) for remark in answer.remarks]
     return "\n\n".join(parts)
 
 

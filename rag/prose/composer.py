@@ -51,7 +51,7 @@ class ProseComposer:
                 yield Piece(answer=self._answer(question, draft))
                 return
             if draft.is_silent:
-                answer = abstention(question, findings, holds=len(self._index.days))
+                answer = abstention(question, findings, self._index)
                 yield Piece(answer=replace(answer, model=self.name, dropped=draft.dropped))
                 return
         note = f"The language model {self.name} {problem}: {OWN_WORDS}."

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from index.article import Article
+from index.stories import Telling
 from rag.answer import Answer, Piece
 from rag.scope import EVERYTHING, Scope
 
@@ -46,6 +47,8 @@ class Archive(Protocol):
         ...
 
     def article(self, article_id: str) -> Article: ...
+
+    def story(self, article_id: str) -> list[Telling]: ...
 
     def status(self) -> Status: ...
 

@@ -3,7 +3,6 @@
 A citation is addressed by its turn too (`#cite-3-1`), since every answer numbers its own from 1.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +19,7 @@ class Turn:
     Attributes:
         as_of: the day given with the question; None for today.
         stage: what is being done, until there is an answer or a problem.
+        done: the stages before it.
         statements: those that have come while the answer is awaited.
         problem: why there will be no answer, in words.
         scope: the days and outlets that the question keeps to.
@@ -29,6 +29,7 @@ class Turn:
     asked: str
     as_of: date | None = None
     stage: Stage = "searching"
+    done: tuple[Stage, ...] = ()
     statements: tuple[Statement, ...] = ()
     answer: Answer | None = None
     problem: str = ""
@@ -45,14 +46,15 @@ class Turn:
         if piece.statement:
             return replace(self, statements=(*self.statements, piece.statement))
         if piece.stage:
-            return replace(self, stage=piece.stage, statements=())
+            done = self.done if piece.stage == self.stage else (*self.done, self.stage)
+            return replace(self, stage=piece.stage, done=done, statements=())
         return replace(self, answer=piece.answer)
 
     @property
     def sources(self) -> Sequence[Citation]:
         """What can be opened from this turn."""
         if self.answer:
-            return self.answer.citations or self.answer.nearest
+            return (*self.answer.citations, *self.answer.prints) or self.answer.nearest
         return [citation for statement in self.statements for citation in statement.citations]
 
 
@@ -79,13 +81,3 @@ def settled(conversation: Conversation) -> Conversation:
 def address(turn: int, citation: Citation) -> str:
     """The link that opens a citation of the `turn`-th question, counted from 1."""
     return f"#cite-{turn}-{citation.number}"
-
-
-def cited(conversation: Conversation, link: str) -> tuple[Citation, Sequence[Citation]] | None:
-    """The citation a link opens and all sources of its turn; None if it opens nothing here."""
-    found = re.fullmatch(r"#cite-([1-9]\d{0,5})-([1-9]\d{0,5})", link)
-    if not found or int(found[1]) > len(conversation):
-        return None
-    sources = conversation[int(found[1]) - 1].sources
-    number = int(found[2])
-    return next(((c, sources) for c in sources if c.number == number), None)

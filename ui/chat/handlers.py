@@ -15,9 +15,11 @@ from gradio.components.chatbot import ExampleMessage
 
 from index.errors import DatelineError
 from rag.scope import Scope
-from ui.chat import address, bar, render, source
+from ui.chat import address, bar, follow_up, render, source
 from ui.chat.archive import Archive, Offer
-from ui.chat.conversation import Conversation, Turn, answers, cited, settled
+from ui.chat.conversation import Conversation, Turn, answers, settled
+from ui.chat.reply import reply
+from ui.chat.view import view
 from ui.keep.departed import departed
 
 Update = Any  # a component's new value, or Gradio's description of what else changes in it
@@ -104,10 +106,17 @@ class Handlers:
         if warning or not asked.strip():
             yield gr.skip(), warning, gr.skip(), gr.skip()
             return
+        yield from self._answer(
+            Turn(asked.strip(), *self._read(*typed)), conversation, llm, request
+        )
+
+    def _answer(
+        self, turn: Turn, conversation: Conversation, llm: str, request: gr.Request
+    ) -> Iterator[tuple[Update, str, Update, Update]]:
+        """Ask box, warning, chat and conversation, step by step."""
         box: Update = gr.Textbox(value="", submit_btn=False, stop_btn="Stop")
-        day, scope = self._read(*typed)
-        for turn in self._turn(Turn(asked.strip(), day, scope=scope), conversation, llm):
-            grown = self.keep((*conversation, turn), request)
+        for further in self._turn(turn, conversation, llm):
+            grown = self.keep((*conversation, further), request)
             yield box, "", messages(grown), grown
             box = gr.skip()
         yield ready(), "", gr.skip(), grown
@@ -122,6 +131,16 @@ class Handlers:
     ) -> Iterator[tuple[Update, str, Update, Update]]:
         """An example question is clicked."""
         yield from self.ask(chosen.value["text"], conversation, llm, request, *typed)
+
+    def ask_next(
+        self, clicked: gr.EventData, conversation: Conversation, llm: str, request: gr.Request
+    ) -> Iterator[tuple[Update, str, Update, Update]]:
+        """A question offered under an answer is clicked: asked in that answer's scope."""
+        found = follow_up.chosen(conversation, str(getattr(clicked, "ask", "")))
+        if found is not None:
+            asked, turn = found
+            turn = Turn(asked, turn.as_of, scope=turn.scope)
+            yield from self._answer(turn, conversation, llm, request)
 
     def _turn(self, turn: Turn, conversation: Conversation, llm: str) -> Iterator[Turn]:
         yield turn
@@ -143,14 +162,15 @@ class Handlers:
 
     def show(self, clicked: gr.EventData, conversation: Conversation) -> Update:
         """A citation is clicked: the source pane."""
-        found = cited(conversation, str(getattr(clicked, "cite", "")))
-        if found is None:
+        opened = view(conversation, str(getattr(clicked, "cite", "")))
+        if opened is None:
             return gr.skip()
-        citation, sources = found
         try:
-            return source.pane(self.archive.article(citation.article_id), citation, sources)
+            story = self.archive.story(opened.article_id)
+            told = [(self.archive.article(one.article_id), one) for one in story]
+            return source.pane(self.archive.article(opened.article_id), opened, told)
         except DatelineError as error:
-            return departed(citation, error)
+            return departed(opened.opened, error) if opened.opened else source.problem(str(error))
 
     def clear(self) -> tuple[Update, Update, Conversation, str]:
         """A new conversation: ask box, chat, conversation and source pane."""
@@ -174,5 +194,7 @@ def messages(conversation: Conversation) -> list[dict[str, str]]:
     shown = []
     for number, turn in enumerate(conversation, start=1):
         shown.append({"role": "user", "content": render.question(turn)})
-        shown.append({"role": "assistant", "content": render.reply(turn, number)})
+        shown.append({"role": "assistant", "content": reply(turn, number)})
+    if shown:
+        shown[-1]["content"] += follow_up.links(conversation)
     return shown

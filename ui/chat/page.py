@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from ui.chat import bar, source
+from ui.chat import bar, follow_up, source
 from ui.chat.archive import Archive, Offer
 from ui.chat.handlers import Handlers
 from ui.keep import part
@@ -49,6 +49,7 @@ class _Parts:
     chat: gr.Chatbot
     box: gr.Textbox
     source: gr.HTML
+    ask_next: gr.HTML
     conversation: gr.State
     llm: gr.State
 
@@ -70,8 +71,9 @@ def _lay_out() -> _Parts:
             elem_id="dl-source",
             js_on_load=(STATIC / "source.js").read_text(encoding="utf-8"),
         )
-    state = (gr.State(()), gr.State(""))
-    return _Parts(header, kept, scope, writer, renew, chat, box, pane, *state)
+    ask_next = follow_up.lay_out()
+    states = gr.State(()), gr.State("")
+    return _Parts(header, kept, scope, writer, renew, chat, box, pane, ask_next, *states)
 
 
 def _chat() -> gr.Chatbot:
@@ -118,9 +120,10 @@ def _wire(page: gr.Blocks, parts: _Parts, do: Handlers, keeping: Keeping) -> Non
     parts.source.click(do.show, parts.conversation, parts.source, **quiet)
     asked = parts.box.submit(do.ask, [parts.box, *given], asking, **quiet)
     chosen = parts.chat.example_select(do.ask_example, given, asking, **quiet)
+    followed = parts.ask_next.click(do.ask_next, given[:2], asking, **quiet)
     opened = page.load(keeping.reopen, None, [parts.chat, parts.conversation, parts.kept], **quiet)
     reopened = opened.then(do.reopen, given[:2], [*parts.bar.fields, *asking], **quiet)
-    asks: list[Any] = [asked, chosen, reopened]
+    asks: list[Any] = [asked, chosen, followed, reopened]
     ended = [parts.box.stop(do.stop, parts.conversation, stopped, cancels=asks, **quiet)]
     for event in asks:
         ended.append(event.failure(do.stop, parts.conversation, stopped, **quiet))

@@ -1,27 +1,17 @@
-"""The chat's HTML: the header, the questions and the answers.
+"""The chat's HTML but for the answers: the header, the questions, what is said beside fields.
 
 Every text that comes from a person or an article passes through `plain`. A message is one line
 that begins with a block tag: the chat reads messages as Markdown, which leaves such a line alone.
 """
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from html import escape
 
-from rag.answer import DOUBT, Answer, Citation, Rival, Stage, Statement, day_line
 from rag.period import written
 from ui.chat import resolved
 from ui.chat.address import written as parameters
 from ui.chat.archive import Status
-from ui.chat.conversation import Turn, address
-from ui.keep import actions
-
-STAGES: dict[Stage, str] = {
-    "searching": "Searching the archive…",
-    "reading": "Reading what was found…",
-    "writing": "The language model is writing…",
-    "checking": "Checking each sentence against its source…",
-}
+from ui.chat.conversation import Turn
 
 
 def plain(text: str) -> str:
@@ -84,85 +74,3 @@ def question(turn: Turn) -> str:
     return (
         f"<div class='dl-question'>{plain(turn.asked)}{link}<p class='dl-resolved'>{told}</p></div>"
     )
-
-
-def reply(turn: Turn, number: int) -> str:
-    """What stands under the `number`-th question, counted from 1, as far as it has come."""
-    if turn.problem:
-        body = f"<p class='dl-problem' role='alert'>{plain(turn.problem)}</p>"
-    elif turn.answer:
-        body = _answer(turn.answer, number) + actions.row(turn, number)
-    else:
-        stage = f"<p class='dl-stage' role='status'>{STAGES[turn.stage]}</p>"
-        body = _prose(turn.statements, number) + stage
-    return f"<div class='dl-reply'>{body}</div>"
-
-
-def _answer(answer: Answer, turn: int) -> str:
-    return "".join(
-        [
-            _short(answer, turn),
-            f"<p class='dl-message'>{plain(answer.message)}</p>" if answer.message else "",
-            _prose(answer.statements, turn),
-            *(_rival(rival, turn) for rival in answer.rivals),
-            _sources(answer.citations, turn, "Sources"),
-            _sources(answer.nearest, turn, "Nearest passages"),
-            *(f"<p class='dl-note'>{plain(note)}</p>" for note in answer.notes),
-        ]
-    )
-
-
-def _short(answer: Answer, turn: int) -> str:
-    if not answer.short_answer:
-        return ""
-    return f"<p class='dl-short'>{plain(answer.short_answer)}{_numbers(answer.said_by, turn)}</p>"
-
-
-def _rival(rival: Rival, turn: int) -> str:
-    where = plain(", ".join(_where(rival.citations[0])))
-    said = f"<strong>{plain(rival.short_answer)}</strong>{_numbers(rival.citations, turn)}"
-    return f"<p class='dl-rival'>Other reports say: {said} ({where}).</p>"
-
-
-def _prose(statements: Iterable[Statement], turn: int) -> str:
-    sentences = " ".join(_statement(statement, turn) for statement in statements)
-    return f"<p class='dl-prose'>{sentences}</p>" if sentences else ""
-
-
-def _statement(statement: Statement, turn: int) -> str:
-    numbers = _numbers(statement.citations, turn)
-    if statement.verified:
-        return f"{plain(statement.text)}{numbers}"
-    doubt = f"<span class='dl-doubt'>{DOUBT}</span>"
-    return f"<span class='dl-unverified'>{plain(statement.text)}</span>{numbers} {doubt}"
-
-
-def _numbers(citations: Iterable[Citation], turn: int) -> str:
-    return "".join(_number(citation, turn) for citation in citations)
-
-
-def _number(citation: Citation, turn: int) -> str:
-    where = plain(", ".join(_where(citation)))
-    link = address(turn, citation)
-    return f"<a class='dl-cite' href='{link}' title='{where}'>{citation.number}</a>"
-
-
-def _sources(citations: Iterable[Citation], turn: int, heading: str) -> str:
-    rows = "".join(f"<li>{_source(citation, turn)}</li>" for citation in citations)
-    if not rows:
-        return ""
-    return f"<h2 class='dl-heading'>{heading}</h2><ol class='dl-sources'>{rows}</ol>"
-
-
-def _source(citation: Citation, turn: int) -> str:
-    title = f"<span class='dl-title'>{plain(citation.title)}</span>" if citation.title else ""
-    return (
-        f"<a class='dl-source' href='{address(turn, citation)}'>"
-        f"<span class='dl-number'>{citation.number}</span>"
-        f"<span class='dl-where'>{plain(' · '.join(_where(citation)))}</span>{title}"
-        f"<span class='dl-quote'>“{plain(citation.quote)}”</span></a>"
-    )
-
-
-def _where(citation: Citation) -> list[str]:
-    return [part for part in (citation.outlet, day_line(citation)) if part]

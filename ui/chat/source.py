@@ -4,19 +4,18 @@ Articles are hostile until escaped; the pane shows this HTML as it is.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import pairwise
-from urllib.parse import urlsplit
 
 from index.article import Article, Block, Kind
-from index.known import certainty, in_words
-from rag.answer import Citation, day_line
+from rag.answer import Citation
+from ui.chat.about import about, where
+from ui.chat.conversation import address
+from ui.chat.tellings import Told, tellings
+from ui.chat.view import View
 
-NAMES = {"title": "title", "outlet": "outlet", "authors": "authors", "published": "date"}
 LABELS: dict[Kind, str] = {"caption": "Caption", "aside": "Set apart", "credit": "Credit"}
-# Shown where the pane lies below the conversation.
-BACK = "<a class='dl-back' href='#dl-chat'>Back to the answer</a>"
 
 
 def waiting() -> str:
@@ -28,75 +27,55 @@ def problem(text: str) -> str:
     return _pane(f"<p class='dl-problem' role='alert'>{escape(text)}</p>")
 
 
-def pane(article: Article, opened: Citation, sources: Iterable[Citation]) -> str:
-    """An article as opened from a citation.
+def pane(article: Article, view: View, told: Sequence[Told] = ()) -> str:
+    """An article; what was opened in it is marked strongly, its other sources lightly.
 
     Args:
-        opened: a citation of this article; its quote is marked strongly.
-        sources: all citations of the answer; those of this article are marked lightly.
+        told: the articles that tell its story, itself too.
     """
-    others = [c for c in sources if c.article_id == opened.article_id and c != opened]
-    return _pane(_head(article, opened) + "".join(_blocks(article, opened, others)))
-
-
-def _head(article: Article, opened: Citation) -> str:
-    title = f"<h2>{escape(article.heading)}</h2>"
-    where = f"<p class='dl-where'>{escape(_where(opened))}</p>"
-    about = _by(article) + _link(article.url) + _known(article)
-    return f"<header class='dl-head'>{BACK}{where}{title}{about}</header>"
-
-
-def _by(article: Article) -> str:
-    names = escape(", ".join(article.authors))
-    return f"<p class='dl-by'>By {names}</p>" if names else ""
-
-
-def _known(article: Article) -> str:
-    """Which of what stands above is inferred, and from what; nothing if all is stated."""
-    inferred = [
-        f"{NAMES[name]} {in_words(origin)}"
-        for name, origin in article.known.items()
-        if name in NAMES and certainty(origin) == "inferred"
-    ]
-    if "text" in article.known:
-        inferred.append("garbled characters put right")
-    words = "; ".join(inferred)
-    return f"<p class='dl-known'>{escape(words[:1].upper() + words[1:])}</p>" if words else ""
+    body = "".join(_blocks(article, view))
+    return _pane(
+        f"{_head(article, view)}{about(article)}<div class='dl-body'>{body}</div>"
+        f"{tellings(article, told, view.turn)}"
+    )
 
 
 def _pane(body: str) -> str:
     return f"<article class='dl-article'>{body}</article>"
 
 
-def _where(citation: Citation) -> str:
-    return " · ".join(filter(None, [citation.outlet, day_line(citation)]))
+def _head(article: Article, view: View) -> str:
+    title = f"<h2 tabindex='-1'>{escape(article.heading)}</h2>"
+    place = f"<p class='dl-where'>{escape(where(article))}</p>"
+    return f"<header class='dl-head'>{_steps(view)}{place}{title}</header>"
 
 
-def _link(url: str) -> str:
-    """A link to the original; nothing for an address that is not a web page's."""
-    if not is_web(url):
+def _steps(view: View) -> str:
+    """To the sources before and after, and back to the answer."""
+    place = f"<span>{view.place} of {len(view.sources)}</span>" if view.place else ""
+    return (
+        "<nav class='dl-steps' aria-label='Sources of the answer'>"
+        "<a class='dl-back' href='#dl-chat' aria-keyshortcuts='Escape'>Back to the answer</a>"
+        f"{_step(view, -1, 'Previous source', 'k')}{place}"
+        f"{_step(view, 1, 'Next source', 'j')}</nav>"
+    )
+
+
+def _step(view: View, step: int, label: str, key: str) -> str:
+    citation = view.beside(step)
+    if citation is None:
         return ""
-    safe = escape(url)
-    rel = "noopener noreferrer"
-    return f"<p class='dl-original'><a href='{safe}' target='_blank' rel='{rel}'>{safe}</a></p>"
+    link = address(view.turn, citation)
+    return (
+        f"<a class='dl-step' href='{link}' aria-keyshortcuts='{key}'>"
+        f"{label} <kbd aria-hidden='true'>{key}</kbd></a>"
+    )
 
 
-def is_web(url: str) -> bool:
-    """
-    >>> is_web("https://harbour.example/lines"), is_web("javascript:alert(1)")
-    (True, False)
-    """
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
-
-
-def _blocks(article: Article, opened: Citation, others: list[Citation]) -> Iterator[str]:
+def _blocks(article: Article, view: View) -> Iterator[str]:
     for block in article.blocks:
         for start, end in _paragraphs(article.text, block):
-            text = "".join(_marked(article.text, start, end, opened, others))
+            text = "".join(_marked(article.text, start, end, view.opened, view.here))
             if block.kind == "body":
                 yield f"<p>{text}</p>"
             else:
@@ -110,15 +89,16 @@ def _paragraphs(text: str, block: Block) -> Iterator[tuple[int, int]]:
 
 
 def _marked(
-    text: str, start: int, end: int, opened: Citation, others: list[Citation]
+    text: str, start: int, end: int, opened: Citation | None, others: Sequence[Citation]
 ) -> Iterator[str]:
     """`text[start:end]`, cut wherever a quote begins or ends."""
-    edges = {edge for c in (opened, *others) for edge in (c.start, c.end) if start < edge < end}
+    quotes = [*([opened] if opened else []), *others]
+    edges = {edge for c in quotes for edge in (c.start, c.end) if start < edge < end}
     cuts = [start, *sorted(edges), end]
     for left, right in pairwise(cuts):
         piece = escape(text[left:right])
-        if opened.start <= left < opened.end:
-            yield f"<mark class='dl-quoted'>{piece}</mark>"
+        if opened and opened.start <= left < opened.end:
+            yield f"<mark class='dl-quoted' tabindex='-1'>{piece}</mark>"
         elif any(c.start <= left < c.end for c in others):
             yield f"<mark class='dl-also'>{piece}</mark>"
         else:
