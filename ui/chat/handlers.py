@@ -106,9 +106,9 @@ class Handlers:
         if warning or not asked.strip():
             yield gr.skip(), warning, gr.skip(), gr.skip()
             return
-        yield from self._answer(
-            Turn(asked.strip(), *self._read(*typed)), conversation, llm, request
-        )
+        day, scope = self._read(*typed)
+        turn = Turn(asked.strip(), day, scope=scope)
+        yield from self._answer(turn, conversation, llm, request)
 
     def _answer(
         self, turn: Turn, conversation: Conversation, llm: str, request: gr.Request
