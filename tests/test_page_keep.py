@@ -132,7 +132,7 @@ def test_a_conversation_is_deleted_for_good_once_that_is_confirmed(
 def test_each_archive_lists_its_own(browser: Browser) -> None:  # noqa: F811
     with page_of(browser) as page:
         asked(page, SLUICE)
-        query = "/?" + page.url.partition("?")[2]
+        query = "/?c=" + parse_qs(urlsplit(page.url).query)["c"][0]
     with page_of(browser, query, Shelf([GATES], name="other")) as page:
         kept(page)
         expect(page.locator(".dl-question")).to_have_count(0)

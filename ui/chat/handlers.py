@@ -24,6 +24,7 @@ from ui.keep.departed import departed
 
 Update = Any  # a component's new value, or Gradio's description of what else changes in it
 Keep = Callable[[Conversation, gr.Request], Conversation]  # the same, what is settled of it kept
+NOTHING: Any = gr.skip()  # in place of all that an event could change; to yield nothing clears it
 
 
 class Handlers:
@@ -70,9 +71,10 @@ class Handlers:
         """A page is loaded: the bar's fields as its address has them, then as a question is sent;
         one that cannot be asked waits in its box. A kept conversation comes before that."""
         asked = address.read(parse_qs(str(request.query_params)))
-        if conversation or asked == address.NOTHING:
-            return
         fields: tuple[Update, ...] = (asked.as_of, asked.first, asked.last, list(asked.outlets))
+        if conversation or asked == address.NOTHING:
+            yield *fields, *[gr.skip()] * 4
+            return
         for box, warning, *rest in self.ask(asked.question, conversation, llm, request, *fields):
             yield *fields, asked.question if warning else box, warning, *rest
             fields = (gr.skip(),) * len(fields)
@@ -137,10 +139,12 @@ class Handlers:
     ) -> Iterator[tuple[Update, str, Update, Update]]:
         """A question offered under an answer is clicked: asked in that answer's scope."""
         found = follow_up.chosen(conversation, str(getattr(clicked, "ask", "")))
-        if found is not None:
-            asked, turn = found
-            turn = Turn(asked, turn.as_of, scope=turn.scope)
-            yield from self._answer(turn, conversation, llm, request)
+        if found is None:
+            yield NOTHING
+            return
+        asked, turn = found
+        turn = Turn(asked, turn.as_of, scope=turn.scope)
+        yield from self._answer(turn, conversation, llm, request)
 
     def _turn(self, turn: Turn, conversation: Conversation, llm: str) -> Iterator[Turn]:
         yield turn
