@@ -63,8 +63,8 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _chat(options: argparse.Namespace) -> int:
-    from eval.sample import EXAMPLES, NAME
     from rag.llm import local_model
+    from ui.library import Library
     from ui.serve import serve
 
     if options.articles:
@@ -75,9 +75,9 @@ def _chat(options: argparse.Namespace) -> int:
         ]
         _add(_parser().parse_args(add))
     with open_archive(options.archive, llm=options.llm) as archive:
-        examples = EXAMPLES if archive.name == NAME else archive.examples()
         offer = None if options.llm else local_model
-        serve(archive, examples, options.host, options.port, options.open, offer)
+        with Library(archive, options.llm) as library:
+            serve(library, (), options.host, options.port, options.open, offer)
     return 0
 
 

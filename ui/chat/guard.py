@@ -3,6 +3,7 @@
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = ["127.0.0.1", "localhost"]
@@ -34,10 +35,23 @@ def middleware(host: str) -> list[Middleware]:
     A name that an attacker points at 127.0.0.1 would otherwise read the archive through the
     visitor's browser (DNS rebinding).
     """
-    guards = [Middleware(_Headers)]
+    guards = [Middleware(_Headers), Middleware(_NoFiles)]
     if host in LOOPBACK:
         guards.append(Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK))
     return guards
+
+
+class _NoFiles:
+    """Gradio would give whoever knows its address any file that a visitor has sent."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if "/gradio_api/file" in scope.get("path", ""):
+            await PlainTextResponse("No file is served.", 403)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 class _Headers:

@@ -1,10 +1,10 @@
 """What the page does when something happens on it; each method answers one kind of event.
 
 All state is an argument: the `Conversation` and the language model chosen are the visitor's own,
-and the archive only reads.
+the archive is the one that the page's address names, and it only reads.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,31 +14,34 @@ from gradio.components.chatbot import ExampleMessage
 
 from index.errors import DatelineError
 from ui.chat import render, source
-from ui.chat.archive import Archive, Offer
+from ui.chat.archive import Offer
 from ui.chat.as_of import read_day
 from ui.chat.conversation import Conversation, Turn, answers, cited, settled
+from ui.library import Choice
+from ui.shelves.masthead import chosen, no_archive
 
 Update = Any  # a component's new value, or Gradio's description of what else changes in it
 
 
 class Handlers:
-    """The events of one page over one archive."""
+    """The events of one page over the archives of a library."""
 
-    def __init__(
-        self, archive: Archive, examples: Sequence[str], offer: Offer | None = None
-    ) -> None:
-        self.archive = archive
+    def __init__(self, library: Choice, offer: Offer | None = None) -> None:
+        self.library = library
         self.offer = offer
-        self.examples = [ExampleMessage(text=example) for example in examples]
 
-    def open(self) -> tuple[str, Update, Update]:
+    def open(self, request: gr.Request) -> tuple[str, Update, Update]:
         """A page is loaded: header, ask box and chat, for what the archive holds now."""
-        status = self.archive.status()
+        none = gr.Textbox(interactive=False, submit_btn=False, placeholder="Nothing to ask yet")
+        try:
+            status = self.library.open(chosen(request)).status()
+        except DatelineError as error:
+            return no_archive(str(error)), none, gr.Chatbot(placeholder="", examples=None)
         header = render.header(status, date.today())
         if not status.articles:
-            box = gr.Textbox(interactive=False, submit_btn=False, placeholder="Nothing to ask yet")
-            return header, box, gr.Chatbot(placeholder=render.nothing_to_ask(), examples=None)
-        chat = gr.Chatbot(placeholder=render.welcome(), examples=self.examples)
+            return header, none, gr.Chatbot(placeholder=render.nothing_to_ask(), examples=None)
+        examples = [ExampleMessage(text=one) for one in self.library.examples(chosen(request))]
+        chat = gr.Chatbot(placeholder=render.welcome(), examples=examples)
         return header, gr.Textbox(interactive=True, placeholder="Ask a question"), chat
 
     def offer_model(self) -> Update:
@@ -46,10 +49,10 @@ class Handlers:
         llm = self.offer() if self.offer else None
         return writer_button(llm, on=False)
 
-    def switch_model(self, chosen: str) -> tuple[Update, str]:
+    def switch_model(self, on: str) -> tuple[Update, str]:
         """The button is pressed: itself, and the model that writes from now on, or none."""
-        if chosen:
-            return writer_button(chosen, on=False), ""
+        if on:
+            return writer_button(on, on=False), ""
         llm = self.offer() if self.offer else None
         return writer_button(llm, on=llm is not None), llm or ""
 
@@ -62,7 +65,7 @@ class Handlers:
         return render.warning("")
 
     def ask(
-        self, asked: str, day: str, conversation: Conversation, llm: str
+        self, asked: str, day: str, conversation: Conversation, llm: str, request: gr.Request
     ) -> Iterator[tuple[Update, str, Update, Conversation]]:
         """A question is sent: ask box, warning, chat and conversation, step by step."""
         warning = self.check_day(day)
@@ -70,22 +73,30 @@ class Handlers:
             yield gr.skip(), warning, gr.skip(), conversation
             return
         box: Update = gr.Textbox(value="", submit_btn=False, stop_btn="Stop")
-        for turn in self._turn(Turn(asked.strip(), read_day(day)), conversation, llm):
+        for turn in self._turn(
+            Turn(asked.strip(), read_day(day)), conversation, llm, chosen(request)
+        ):
             grown = (*conversation, turn)
             yield box, "", messages(grown), grown
             box = gr.skip()
         yield ready(), "", gr.skip(), grown
 
     def ask_example(
-        self, chosen: gr.SelectData, day: str, conversation: Conversation, llm: str
+        self,
+        example: gr.SelectData,
+        day: str,
+        conversation: Conversation,
+        llm: str,
+        request: gr.Request,
     ) -> Iterator[tuple[Update, str, Update, Conversation]]:
         """An example question is clicked."""
-        yield from self.ask(chosen.value["text"], day, conversation, llm)
+        yield from self.ask(example.value["text"], day, conversation, llm, request)
 
-    def _turn(self, turn: Turn, conversation: Conversation, llm: str) -> Iterator[Turn]:
+    def _turn(self, turn: Turn, conversation: Conversation, llm: str, name: str) -> Iterator[Turn]:
         yield turn
         try:
-            archive = self.archive.written_by(llm) if llm else self.archive
+            archive = self.library.open(name)
+            archive = archive.written_by(llm) if llm else archive
             history = answers(conversation)
             for piece in archive.stream(turn.asked, as_of=turn.as_of, history=history):
                 turn = turn.after(piece)
@@ -98,14 +109,17 @@ class Handlers:
         done = settled(conversation)
         return ready(), messages(done), done
 
-    def show(self, clicked: gr.EventData, conversation: Conversation) -> Update:
+    def show(
+        self, clicked: gr.EventData, conversation: Conversation, request: gr.Request
+    ) -> Update:
         """A citation is clicked: the source pane."""
         found = cited(conversation, str(getattr(clicked, "cite", "")))
         if found is None:
             return gr.skip()
         citation, sources = found
         try:
-            return source.pane(self.archive.article(citation.article_id), citation, sources)
+            archive = self.library.open(chosen(request))
+            return source.pane(archive.article(citation.article_id), citation, sources)
         except DatelineError as error:
             return source.problem(str(error))
 

@@ -1,6 +1,5 @@
 """The page: its parts, and which event goes to which handler."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,30 +7,39 @@ from typing import Any
 import gradio as gr
 
 from ui.chat import source
-from ui.chat.archive import Archive, Offer
+from ui.chat.archive import Offer
 from ui.chat.handlers import Handlers
+from ui.library import Choice, Library
+from ui.shelves import masthead
+from ui.shelves import page as shelves
 
 STATIC = Path(__file__).parent / "static"
 
 
-def build(archive: Archive, examples: Sequence[str] = (), offer: Offer | None = None) -> gr.Blocks:
-    """A chat with an archive; `ui.serve` shows it.
+def build(library: Choice, offer: Offer | None, received: Path) -> gr.Blocks:
+    """A chat with the archives of a library, and their own page; `ui.serve` shows both.
 
     Args:
-        examples: questions offered while a conversation is empty.
         offer: asked, as the page opens, for a language model that the visitor may turn on.
+        received: the folder of Gradio's uploads.
     """
-    title = f"{archive.status().name} · Dateline"
+    title = f"{library.open('').status().name} · Dateline"
     page = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
     with page:
-        _wire(page, _lay_out(), Handlers(archive, examples, offer))
+        parts = _lay_out()
+        _wire(page, parts, Handlers(library, offer))
         page.queue(default_concurrency_limit=8)
+        if isinstance(library, Library):
+            masthead.wire(page, parts.nav, library)
+    if isinstance(library, Library):
+        shelves.build(page, library, received)
     return page
 
 
 @dataclass(frozen=True)
 class _Parts:
     header: gr.HTML
+    nav: gr.HTML
     day: gr.Textbox
     warning: gr.HTML
     writer: gr.Button
@@ -46,6 +54,7 @@ class _Parts:
 def _lay_out() -> _Parts:
     with gr.Row(elem_id="dl-top"):
         header = gr.HTML()
+        nav = masthead.lay_out()
         with gr.Row(elem_id="dl-bar"):
             warning = gr.HTML()
             day = gr.Textbox(label="As of", placeholder="today", elem_id="dl-day")
@@ -60,7 +69,9 @@ def _lay_out() -> _Parts:
             elem_id="dl-source",
             js_on_load=(STATIC / "source.js").read_text(encoding="utf-8"),
         )
-    return _Parts(header, day, warning, writer, renew, chat, box, pane, gr.State(()), gr.State(""))
+    return _Parts(
+        header, nav, day, warning, writer, renew, chat, box, pane, gr.State(()), gr.State("")
+    )  # fmt: skip
 
 
 def _chat() -> gr.Chatbot:
