@@ -26,6 +26,8 @@ from ui.shelves.masthead import chosen
 PAGE = 20  # articles in a list
 FOUND = 50  # articles, by a search
 
+UNCHANGED = (gr.skip(),) * 4  # masthead, header, overview and list
+
 Update = Any  # a component's new value, or Gradio's description of what else changes in it
 
 
@@ -56,17 +58,20 @@ class Handlers:
         """The page is loaded: masthead, header, overview, zone, and list."""
         name = chosen(request)
         try:
-            nav = masthead.nav(self.library.names(), name or self.library.first, masthead.CHAT)
-            return nav, *self._holdings(name, View()), self._zone(name)
+            return *self._holdings(name, View()), self._zone(name)
         except DatelineError as error:
-            return gr.skip(), masthead.no_archive(str(error)), "", "", ""
+            return self._nav(name), masthead.no_archive(str(error)), "", "", ""
 
-    def _holdings(self, name: str, view: View) -> tuple[str, str, str]:
-        """Header, overview and list."""
+    def _nav(self, name: str) -> str:
+        return masthead.nav(self.library.names(), name or self.library.first, masthead.CHAT)
+
+    def _holdings(self, name: str, view: View) -> tuple[str, str, str, str]:
+        """Masthead, header, overview and list."""
         archive = self.library.open(name)
         status = archive.status()
         overview = render.overview(status, archive.days())
-        return chat.header(status, date.today()), overview, self._list(name, view)
+        header = chat.header(status, date.today())
+        return self._nav(name), header, overview, self._list(name, view)
 
     def _zone(self, name: str) -> str:
         try:
@@ -95,10 +100,8 @@ class Handlers:
         except DatelineError as error:
             return source.problem(str(error))
 
-    def remove(
-        self, event: gr.EventData, view: View, request: gr.Request
-    ) -> tuple[Update, Update, Update, str]:
-        """A removal is confirmed: header, overview, list and report."""
+    def remove(self, event: gr.EventData, view: View, request: gr.Request) -> tuple[Update, ...]:
+        """A removal is confirmed: what the archive holds now, and a report."""
         name = chosen(request)
         try:
             archive = self.library.to_change(name)
@@ -109,20 +112,18 @@ class Handlers:
                     uploads.forget(file, Path(archive.status().path))
             return *self._holdings(name, view), render.removed(report)
         except DatelineError as error:
-            return gr.skip(), gr.skip(), gr.skip(), render.problem(str(error))
+            return *UNCHANGED, render.problem(str(error))
 
-    def add(
-        self, event: gr.EventData, request: gr.Request
-    ) -> Iterator[tuple[Update, Update, Update, str]]:
-        """Files have arrived: header, overview, list and progress, at last the report."""
+    def add(self, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Update, ...]]:
+        """Files have arrived: what the archive holds, and the progress, at last the report."""
         name = chosen(request)
         try:
             archive = self.library.to_change(name)
             for told in self._added(archive, event):
-                yield gr.skip(), gr.skip(), gr.skip(), told
+                yield *UNCHANGED, told
             yield *self._holdings(name, View()), told
         except DatelineError as error:
-            yield gr.skip(), gr.skip(), gr.skip(), render.problem(str(error))
+            yield *UNCHANGED, render.problem(str(error))
 
     def _added(self, archive: Archive, event: gr.EventData) -> Iterator[str]:
         folder = Path(archive.status().path)
@@ -135,13 +136,13 @@ class Handlers:
             else:
                 yield render.progress(step)
 
-    def create(self, name: str) -> tuple[str, str]:
-        """A new archive is wanted: a problem, else its name, to which the page then goes."""
+    def create(self, name: str) -> str:
+        """A new archive is wanted: a problem, or the way to it."""
         try:
             self.library.create(name)
         except DatelineError as error:
-            return render.problem(str(error)), ""
-        return "", name.strip()
+            return render.problem(str(error))
+        return render.created(name.strip())
 
     def _list_or_problem(self, name: str, view: View) -> str:
         try:

@@ -12,13 +12,6 @@ from ui.shelves.handlers import Handlers, View
 
 STATIC = Path(__file__).parent / "static"
 
-GO = """(name) => {
-  if (!name) return;
-  const to = new URL(location.href);
-  to.searchParams.set("archive", name);
-  location.assign(to);
-}"""
-
 
 def build(page: gr.Blocks, library: Library, received: Path) -> None:
     """Adds the page to that of the chat, under an address of its own.
@@ -42,8 +35,7 @@ class _Parts:
     pane: gr.HTML
     name: gr.Textbox
     create: gr.Button
-    problem: gr.HTML
-    created: gr.State
+    created: gr.HTML
     view: gr.State
 
 
@@ -60,12 +52,12 @@ def _lay_out() -> _Parts:
                 label="Search by words", placeholder="Words of an article", elem_id="dl-words"
             )
             listed = gr.HTML(elem_id="dl-list", js_on_load=_script("list"))
-            name, create, problem = _new()
+            name, create, created = _new()
             gr.HTML(render.confirmation())
         pane = gr.HTML(render.waiting(), elem_id="dl-source")
     return _Parts(
-        header, nav, overview, zone, report, words, listed, pane, name, create, problem,
-        gr.State(""), gr.State(View()),
+        header, nav, overview, zone, report, words, listed, pane, name, create, created,
+        gr.State(View()),
     )  # fmt: skip
 
 
@@ -73,7 +65,7 @@ def _new() -> tuple[gr.Textbox, gr.Button, gr.HTML]:
     with gr.Row(elem_id="dl-new"):
         name = gr.Textbox(label="A new archive", placeholder="its name", max_length=64)
         create = gr.Button("Make it", size="sm")
-    return name, create, gr.HTML()
+    return name, create, gr.HTML(elem_id="dl-created", js_on_load=_script("created"))
 
 
 def _script(name: str) -> str:
@@ -82,14 +74,13 @@ def _script(name: str) -> str:
 
 def _wire(page: gr.Blocks, parts: _Parts, do: Handlers) -> None:
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    holdings = [parts.header, parts.overview, parts.list]
-    made = [parts.problem, parts.created]
+    holdings = [parts.nav, parts.header, parts.overview, parts.list]
 
-    page.load(do.open, None, [parts.nav, *holdings, parts.zone], **quiet)
+    page.load(do.open, None, [*holdings, parts.zone], **quiet)
     parts.words.submit(do.search, parts.words, [parts.list, parts.view], **quiet)
     parts.list.select(do.turn, parts.view, [parts.list, parts.view], **quiet)
     parts.list.click(do.show, None, parts.pane, **quiet)
     parts.list.delete(do.remove, parts.view, [*holdings, parts.report], **quiet)
     parts.zone.upload(do.add, None, [*holdings, parts.report], **quiet)
     for event in (parts.name.submit, parts.create.click):
-        event(do.create, parts.name, made, **quiet).then(None, parts.created, None, js=GO)
+        event(do.create, parts.name, parts.created, **quiet)

@@ -173,6 +173,11 @@ def removed(report: RemoveReport) -> str:
     )
 
 
+def created(name: str) -> str:
+    """The page goes to a new archive as this is shown; see created.js."""
+    return f"<p data-archive='{plain(name)}'>Opening {plain(name)}…</p>"
+
+
 def listing(heading: str, rows: Sequence[Row], pages: str, changes: bool) -> str:
     """A list of articles.
 
