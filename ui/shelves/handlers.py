@@ -114,14 +114,16 @@ class Handlers:
         except DatelineError as error:
             return *UNCHANGED, render.problem(str(error))
 
-    def add(self, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Update, ...]]:
+    def add(
+        self, event: gr.EventData, view: View, request: gr.Request
+    ) -> Iterator[tuple[Update, ...]]:
         """Files have arrived: what the archive holds, and the progress, at last the report."""
         name = chosen(request)
         try:
             archive = self.library.to_change(name)
             for told in self._added(archive, event):
                 yield *UNCHANGED, told
-            yield *self._holdings(name, View()), told
+            yield *self._holdings(name, view), told
         except DatelineError as error:
             yield *UNCHANGED, render.problem(str(error))
 

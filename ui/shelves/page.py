@@ -54,7 +54,7 @@ def _lay_out() -> _Parts:
             listed = gr.HTML(elem_id="dl-list", js_on_load=_script("list"))
             name, create, created = _new()
             gr.HTML(render.confirmation())
-        pane = gr.HTML(render.waiting(), elem_id="dl-source")
+        pane = gr.HTML(render.waiting(), elem_id="dl-source", js_on_load=_script("pane"))
     return _Parts(
         header, nav, overview, zone, report, words, listed, pane, name, create, created,
         gr.State(View()),
@@ -81,6 +81,6 @@ def _wire(page: gr.Blocks, parts: _Parts, do: Handlers) -> None:
     parts.list.select(do.turn, parts.view, [parts.list, parts.view], **quiet)
     parts.list.click(do.show, None, parts.pane, **quiet)
     parts.list.delete(do.remove, parts.view, [*holdings, parts.report], **quiet)
-    parts.zone.upload(do.add, None, [*holdings, parts.report], **quiet)
+    parts.zone.upload(do.add, parts.view, [*holdings, parts.report], **quiet)
     for event in (parts.name.submit, parts.create.click):
         event(do.create, parts.name, parts.created, **quiet)
