@@ -209,11 +209,12 @@ def test_another_archive_is_open_for_this_visitor_alone_and_the_address_says_so(
         visit(browser, shown.address) as other,
     ):
         ask(page, "Who opened the sluice gates?", "harbour master")
-        page.get_by_label("Archive").select_option("sample")
+        page.locator("#dl-nav select").select_option("sample")
         expect(page.locator(".dl-header h1")).to_have_text("The sample archive")
         expect(page.locator(".dl-question")).to_have_count(0)
         assert urlsplit(page.url).query == "x=1&archive=sample"
-        ask(page, "How long was the test call on the hotline?", "four minutes and 19 seconds")
+        question = "How long was the test call on the hotline between the two leaders' offices?"
+        ask(page, question, "four minutes and 19 seconds")
         page.get_by_role("link", name="What it holds").click()
         expect(page.locator(".dl-counts")).to_contain_text("articles39")
         other.reload()
