@@ -238,6 +238,17 @@ class Index:
         """Day of publication of every article."""
         return list(self._days.values())
 
+    def newest_first(self, undated: bool = False) -> list[str]:
+        """The ids of all articles, the undated ones last and of one day the last added first.
+
+        Args:
+            undated: give those alone whose day is unknown.
+        """
+        kept = [(day, one) for one, day in self._days.items() if not (undated and day)]
+        kept.reverse()
+        kept.sort(key=lambda pair: pair[0] or date.min, reverse=True)
+        return [one for _, one in kept]
+
     def nearest(self, vector: Vectors, k: int, allowed: Allowed) -> Hits:
         """The k passages nearest in meaning among those allowed, with their cosines."""
         return self._found(
@@ -287,6 +298,16 @@ class Index:
                 f"no article '{article_id}' in {self.folder}", "take an id from a citation"
             )
         return article
+
+    def given_by(self, article_id: str) -> tuple[str, list[str]]:
+        """The file, else the address, that gave an article, and all articles that it gave.
+
+        Raises DatelineError if there is none of that id.
+        """
+        for path in self.store.holders(article_id):
+            return path, [one for one in self.store.ids_in(path) if self.visible(one)]
+        source = self.article(article_id).source
+        return source, self.store.ids_at(source)
 
     def story(self, article_id: str) -> list[Telling]:
         """The articles that tell its story, itself too, the first published first.

@@ -8,7 +8,7 @@ from typing import Self
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.llms import LLM
 
-from index.article import Article
+from index.article import Article, Passage
 from index.encoder import Encoder
 from index.errors import DatelineError
 from index.home import archive_path
@@ -32,6 +32,7 @@ from rag.small_talk import recognise, reply
 from rag.status import Status
 
 TITLES_SHOWN = 3
+PASSAGES_AN_ARTICLE = 4  # looked at, so that enough articles are among them
 
 Names = str | Path | Iterable[str | Path]
 Day = date | str  # a string is ISO 8601, such as "2020-06-30"
@@ -232,6 +233,43 @@ class Archive:
     def articles(self) -> Iterator[Article]:
         """Every article, in the order in which they were added."""
         return self._index.store.articles()
+
+    def newest(self, start: int, count: int, undated: bool = False) -> list[Article]:
+        """`count` articles from the `start`-th on, newest first and undated ones last.
+
+        Args:
+            undated: of those alone whose day is unknown.
+        """
+        ids = self._index.newest_first(undated)[start : start + count]
+        return list(filter(None, map(self._index.store.article, ids)))
+
+    def find(self, words: str, k: int = 50) -> list[SearchResult]:
+        """The k articles that best match any of some words, each with its best passage. To ask a
+        question see `search`, which also goes by meaning and by time."""
+        self._index.refresh()
+        hits = self._index.matching(words, PASSAGES_AN_ARTICLE * k, lambda passage: True)
+        best: dict[str, tuple[Passage, float]] = {}
+        for passage, score in hits:
+            best.setdefault(passage.article_id, (passage, score))
+        return [
+            SearchResult(excerpt, score)
+            for passage, score in list(best.values())[:k]
+            for excerpt in self._index.excerpts([passage])
+        ]
+
+    def days(self) -> Sequence[date | None]:
+        """The day of publication of every article; None where it is unknown."""
+        return self._index.days
+
+    def given_by(self, article_id: str) -> tuple[str, list[str]]:
+        """The file, else the address, that gave an article, and the ids of all that it gave.
+
+        Raises DatelineError if there is none of that id."""
+        return self._index.given_by(article_id)
+
+    def given(self, file: str) -> list[str]:
+        """The ids of the articles that a file gave and that are here."""
+        return self._index.store.ids_in(file)
 
     def examples(self) -> list[str]:
         """A few questions that this archive can answer."""

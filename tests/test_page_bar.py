@@ -1,5 +1,6 @@
 """The bar above the conversation, and the address that asks a question again."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit

@@ -71,8 +71,8 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _chat(options: argparse.Namespace) -> int:
-    from eval.sample import EXAMPLES, NAME
     from rag.llm import local_model
+    from ui.library import Library
     from ui.serve import serve
 
     access = server.access(options)
@@ -84,10 +84,10 @@ def _chat(options: argparse.Namespace) -> int:
         ]
         _add(_parser().parse_args(add))
     with open_archive(options.archive, llm=options.llm) as archive:
-        examples = EXAMPLES if archive.name == NAME else archive.examples()
         offer = None if options.llm else local_model
-        keep = not options.forget
-        serve(archive, examples, options.host, options.port, options.open, offer, access, keep)
+        with Library(archive, options.llm) as library:
+            where = (options.host, options.port, options.open)
+            serve(library, (), *where, offer, access, keep=not options.forget)
     return 0
 
 

@@ -6,6 +6,9 @@ import threading
 import webbrowser
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from index.errors import DatelineError
 from ui.chat.archive import Archive, Offer
@@ -14,9 +17,12 @@ from ui.server.api import routes
 
 EVERYONE = Access()
 
+if TYPE_CHECKING:
+    from ui.library import Library
+
 
 def serve(
-    archive: Archive,
+    archive: "Archive | Library",
     examples: Sequence[str] = (),
     host: str = "127.0.0.1",
     port: int = 7860,
@@ -28,6 +34,8 @@ def serve(
     """Shows the chat until Ctrl-C; prints its address when it can be opened.
 
     Args:
+        archive: one, or a library to choose from, with a page that shows what is in each.
+        examples: questions offered while a conversation with the one is empty.
         host: the address to listen on; "0.0.0.0" lets other machines in.
         port: the first port to try; a later one is used where it is taken.
         offer: as `ui.chat.page.build` takes it; `keep`, too.
@@ -48,7 +56,7 @@ def serve(
 
 @contextmanager
 def running(
-    archive: Archive,
+    archive: "Archive | Library",
     examples: Sequence[str] = (),
     host: str = "127.0.0.1",
     port: int = 7860,
@@ -61,12 +69,17 @@ def running(
     # Gradio reads its settings when it is imported.
     from ui.chat.page import STATIC, build
     from ui.chat.theme import theme
+    from ui.library import Alone, Library
+    from ui.shelves.uploads import LIMIT
 
-    page = build(archive, examples, offer, keep)
+    library = archive if isinstance(archive, Library) else Alone(archive, examples)
+    received = TemporaryDirectory(prefix="dateline-received-")
+    os.environ["GRADIO_TEMP_DIR"] = received.name
+    page = build(library, offer, keep, Path(received.name))
     _, address, _ = page.launch(
         server_name=host,
         server_port=free_port(host, port),
-        app_kwargs={"middleware": access.guards(host), "routes": routes(archive)},
+        app_kwargs={"middleware": access.guards(host), "routes": routes(library)},
         auth=access.check(),
         theme=theme(),
         css_paths=sorted((STATIC / "style").glob("*.css")),
@@ -78,12 +91,13 @@ def running(
         ssr_mode=False,
         enable_monitoring=False,
         mcp_server=False,
-        max_file_size=1,  # byte: nothing is uploaded
+        max_file_size=LIMIT if isinstance(library, Library) else 1,  # bytes
     )
     try:
         yield address.rstrip("/")
     finally:
         page.close(verbose=False)
+        received.cleanup()
 
 
 def free_port(host: str, first: int) -> int:

@@ -1,10 +1,10 @@
 """What the page does when something happens on it; each method answers one kind of event.
 
 All state is an argument: the `Conversation` and the language model chosen are the visitor's own,
-and the archive only reads.
+the archive is the one that the page's address names, and it only reads.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -21,6 +21,8 @@ from ui.chat.conversation import Conversation, Turn, answers, settled
 from ui.chat.reply import reply
 from ui.chat.view import view
 from ui.keep.departed import departed
+from ui.library import Choice
+from ui.shelves.masthead import chosen, no_archive
 
 Update = Any  # a component's new value, or Gradio's description of what else changes in it
 Keep = Callable[[Conversation, gr.Request], Conversation]  # the same, what is settled of it kept
@@ -28,24 +30,25 @@ NOTHING: Any = gr.skip()  # in place of all that an event could change; to yield
 
 
 class Handlers:
-    """The events of one page over one archive."""
+    """The events of one page over the archives of a library."""
 
-    def __init__(
-        self, archive: Archive, examples: Sequence[str], keep: Keep, offer: Offer | None = None
-    ) -> None:
-        self.archive = archive
+    def __init__(self, library: Choice, keep: Keep, offer: Offer | None = None) -> None:
+        self.library = library
         self.keep = keep
         self.offer = offer
-        self.examples = [ExampleMessage(text=example) for example in examples]
 
-    def open(self) -> tuple[str, Update, Update]:
+    def open(self, request: gr.Request) -> tuple[str, Update, Update]:
         """A page is loaded: header, ask box and chat, for what the archive holds now."""
-        status = self.archive.status()
+        none = gr.Textbox(interactive=False, submit_btn=False, placeholder="Nothing to ask yet")
+        try:
+            status = self._archive(request).status()
+        except DatelineError as error:
+            return no_archive(str(error)), none, gr.Chatbot(placeholder="", examples=None)
         header = render.header(status, date.today())
         if not status.articles:
-            box = gr.Textbox(interactive=False, submit_btn=False, placeholder="Nothing to ask yet")
-            return header, box, gr.Chatbot(placeholder=render.nothing_to_ask(), examples=None)
-        chat = gr.Chatbot(placeholder=render.welcome(), examples=self.examples)
+            return header, none, gr.Chatbot(placeholder=render.nothing_to_ask(), examples=None)
+        examples = [ExampleMessage(text=one) for one in self.library.examples(chosen(request))]
+        chat = gr.Chatbot(placeholder=render.welcome(), examples=examples)
         return header, gr.Textbox(interactive=True, placeholder="Ask a question"), chat
 
     def offer_model(self) -> Update:
@@ -53,16 +56,16 @@ class Handlers:
         llm = self.offer() if self.offer else None
         return writer_button(llm, on=False)
 
-    def switch_model(self, chosen: str) -> tuple[Update, str]:
+    def switch_model(self, on: str) -> tuple[Update, str]:
         """The button is pressed: itself, and the model that writes from now on, or none."""
-        if chosen:
-            return writer_button(chosen, on=False), ""
+        if on:
+            return writer_button(on, on=False), ""
         llm = self.offer() if self.offer else None
         return writer_button(llm, on=llm is not None), llm or ""
 
-    def fill_bar(self) -> tuple[Update, Update]:
+    def fill_bar(self, request: gr.Request) -> tuple[Update, Update]:
         """A page is loaded: the outlets to choose from, and the day that the archive stands on."""
-        status = self.archive.status()
+        status = self._archive(request).status()
         return bar.outlets(status), bar.newest(status, date.today())
 
     def reopen(
@@ -79,22 +82,25 @@ class Handlers:
             yield *fields, asked.question if warning else box, warning, *rest
             fields = (gr.skip(),) * len(fields)
 
-    def go_to_newest(self) -> str:
+    def go_to_newest(self, request: gr.Request) -> str:
         """The button beside the "As of" field is pressed: the day of the newest article."""
-        last = self.archive.status().last
+        last = self._archive(request).status().last
         return last.isoformat() if last else ""
 
-    def check_bar(self, *typed: Any) -> str:
+    def check_bar(self, request: gr.Request, *typed: Any) -> str:
         """A field of the bar is left: a warning if one holds what cannot be asked."""
         try:
-            self._read(*typed)
+            self._read(request, *typed)
         except DatelineError as error:
             return render.warning(str(error))
         return render.warning("")
 
-    def _read(self, *typed: Any) -> tuple[date | None, Scope]:
+    def _read(self, request: gr.Request, *typed: Any) -> tuple[date | None, Scope]:
         day, scope = bar.read(*typed)
-        return day, self.archive.known(scope)
+        return day, self._archive(request).known(scope)
+
+    def _archive(self, request: gr.Request) -> Archive:
+        return self.library.open(chosen(request))
 
     def ask(
         self, asked: str, conversation: Conversation, llm: str, request: gr.Request, *typed: Any
@@ -104,11 +110,11 @@ class Handlers:
         Args:
             typed: the bar's fields, as `bar.read` takes them.
         """
-        warning = self.check_bar(*typed)
+        warning = self.check_bar(request, *typed)
         if warning or not asked.strip():
             yield gr.skip(), warning, gr.skip(), gr.skip()
             return
-        day, scope = self._read(*typed)
+        day, scope = self._read(request, *typed)
         turn = Turn(asked.strip(), day, scope=scope)
         yield from self._answer(turn, conversation, llm, request)
 
@@ -117,7 +123,7 @@ class Handlers:
     ) -> Iterator[tuple[Update, str, Update, Update]]:
         """Ask box, warning, chat and conversation, step by step."""
         box: Update = gr.Textbox(value="", submit_btn=False, stop_btn="Stop")
-        for further in self._turn(turn, conversation, llm):
+        for further in self._turn(turn, conversation, llm, chosen(request)):
             grown = self.keep((*conversation, further), request)
             yield box, "", messages(grown), grown
             box = gr.skip()
@@ -125,14 +131,14 @@ class Handlers:
 
     def ask_example(
         self,
-        chosen: gr.SelectData,
+        example: gr.SelectData,
         conversation: Conversation,
         llm: str,
         request: gr.Request,
         *typed: Any,
     ) -> Iterator[tuple[Update, str, Update, Update]]:
         """An example question is clicked."""
-        yield from self.ask(chosen.value["text"], conversation, llm, request, *typed)
+        yield from self.ask(example.value["text"], conversation, llm, request, *typed)
 
     def ask_next(
         self, clicked: gr.EventData, conversation: Conversation, llm: str, request: gr.Request
@@ -146,10 +152,11 @@ class Handlers:
         turn = Turn(asked, turn.as_of, scope=turn.scope)
         yield from self._answer(turn, conversation, llm, request)
 
-    def _turn(self, turn: Turn, conversation: Conversation, llm: str) -> Iterator[Turn]:
+    def _turn(self, turn: Turn, conversation: Conversation, llm: str, name: str) -> Iterator[Turn]:
         yield turn
         try:
-            archive = self.archive.written_by(llm) if llm else self.archive
+            archive = self.library.open(name)
+            archive = archive.written_by(llm) if llm else archive
             history = answers(conversation)
             for piece in archive.stream(turn.asked, turn.as_of, None, history, scope=turn.scope):
                 turn = turn.after(piece)
@@ -164,15 +171,19 @@ class Handlers:
         done = self.keep(settled(conversation), request)
         return ready(), messages(done), done
 
-    def show(self, clicked: gr.EventData, conversation: Conversation) -> Update:
+    def show(
+        self, clicked: gr.EventData, conversation: Conversation, request: gr.Request
+    ) -> Update:
         """A citation is clicked: the source pane."""
         opened = view(conversation, str(getattr(clicked, "cite", "")))
         if opened is None:
             return gr.skip()
         try:
-            story = self.archive.story(opened.article_id)
-            told = [(self.archive.article(one.article_id), one) for one in story]
-            return source.pane(self.archive.article(opened.article_id), opened, told)
+            archive = self._archive(request)
+            told = [
+                (archive.article(one.article_id), one) for one in archive.story(opened.article_id)
+            ]
+            return source.pane(archive.article(opened.article_id), opened, told)
         except DatelineError as error:
             return departed(opened.opened, error) if opened.opened else source.problem(str(error))
 

@@ -1,6 +1,5 @@
 """The page: its parts, and which event goes to which handler."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,40 +7,44 @@ from typing import Any
 import gradio as gr
 
 from ui.chat import bar, follow_up, source
-from ui.chat.archive import Archive, Offer
+from ui.chat.archive import Offer
 from ui.chat.handlers import Handlers
 from ui.keep import part
 from ui.keep.events import Keeping
 from ui.keep.keeper import Keeper
+from ui.library import Choice, Library
+from ui.shelves import masthead
+from ui.shelves import page as shelves
 
 STATIC = Path(__file__).parent / "static"
 
 
-def build(
-    archive: Archive,
-    examples: Sequence[str] = (),
-    offer: Offer | None = None,
-    keep: bool = True,
-) -> gr.Blocks:
-    """A chat with an archive; `ui.serve` shows it.
+def build(library: Choice, offer: Offer | None, keep: bool, received: Path) -> gr.Blocks:
+    """A chat with the archives of a library, and their own page; `ui.serve` shows both.
 
     Args:
-        examples: questions offered while a conversation is empty.
         offer: asked, as the page opens, for a language model that the visitor may turn on.
         keep: whether conversations are kept on disk.
+        received: the folder of Gradio's uploads.
     """
-    title = f"{archive.status().name} · Dateline"
-    keeping = Keeping(archive, Keeper(keep))
+    title = f"{library.first} · Dateline"
+    keeping = Keeping(library.first, Keeper(keep))
     page = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
     with page:
-        _wire(page, _lay_out(), Handlers(archive, examples, keeping.keep, offer), keeping)
+        parts = _lay_out()
+        _wire(page, parts, Handlers(library, keeping.keep, offer), keeping)
         page.queue(default_concurrency_limit=8, max_size=100)
+        if isinstance(library, Library):
+            masthead.wire(page, parts.nav, library)
+    if isinstance(library, Library):
+        shelves.build(page, library, received)
     return page
 
 
 @dataclass(frozen=True)
 class _Parts:
     header: gr.HTML
+    nav: gr.HTML
     kept: gr.HTML
     bar: bar.Bar
     writer: gr.Button
@@ -57,6 +60,7 @@ class _Parts:
 def _lay_out() -> _Parts:
     with gr.Row(elem_id="dl-top"):
         header = gr.HTML()
+        nav = masthead.lay_out()
         with gr.Row(elem_id="dl-bar"):
             writer = gr.Button(visible=False, size="sm", elem_id="dl-writer")
             renew = gr.Button("New conversation", size="sm", elem_id="dl-renew")
@@ -73,7 +77,7 @@ def _lay_out() -> _Parts:
         )
     ask_next = follow_up.lay_out()
     states = gr.State(()), gr.State("")
-    return _Parts(header, kept, scope, writer, renew, chat, box, pane, ask_next, *states)
+    return _Parts(header, nav, kept, scope, writer, renew, chat, box, pane, ask_next, *states)
 
 
 def _chat() -> gr.Chatbot:

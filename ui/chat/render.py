@@ -58,7 +58,8 @@ def nothing_to_ask() -> str:
     """What an empty archive shows."""
     return (
         "<div class='dl-welcome'><p>There is nothing to ask yet.</p>"
-        "<p>Add a folder of articles from a shell, then load this page again:</p>"
+        "<p>Drop articles on the page “What it holds”, or add a folder of them from a shell, "
+        "then load this page again:</p>"
         "<pre><code>dateline add FOLDER</code></pre></div>"
     )
 

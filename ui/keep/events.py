@@ -10,7 +10,6 @@ import gradio as gr
 
 from index.errors import DatelineError
 from ui.chat import source
-from ui.chat.archive import Archive
 from ui.chat.conversation import Conversation, Turn, settled
 from ui.chat.handlers import messages, ready
 from ui.export import conversation_markdown, file_name, markdown
@@ -19,6 +18,7 @@ from ui.keep.keeper import Keeper, id_of
 from ui.keep.listing import MOST, Errand, listing
 from ui.keep.model import Heading, Shelf
 from ui.keep.store import Store, opened
+from ui.shelves.masthead import chosen
 
 Update = Any  # as in `ui.chat.handlers`
 KEPT = (
@@ -31,9 +31,10 @@ FORGOTTEN = "Nothing here is kept: Dateline was started with --forget."
 class Keeping:
     """The events of what is kept; each visitor meets their own conversations alone."""
 
-    def __init__(self, archive: Archive, keeper: Keeper) -> None:
+    def __init__(self, first: str, keeper: Keeper) -> None:
+        """Args: first: the name of the archive shown where a page's address names none."""
+        self.first = first
         self.keeper = keeper
-        self.archive = archive.status().name
 
     def keep(self, conversation: Conversation, request: gr.Request) -> Conversation:
         """The conversation, kept as far as it is settled."""
@@ -104,7 +105,7 @@ class Keeping:
         return messages(changed), changed
 
     def _shelf(self, request: gr.Request) -> Shelf:
-        return Shelf(self.archive, request.username or "")
+        return Shelf(chosen(request) or self.first, request.username or "")
 
     def _list(
         self, conversation: Conversation, request: gr.Request, errand: Errand | None = None
@@ -139,7 +140,7 @@ class Keeping:
     def _all(self, conversation: Conversation, request: gr.Request) -> Errand:
         heading = self._heading(id_of(conversation), request)
         title = heading.title if heading else conversation[0].asked
-        text = conversation_markdown(conversation, title, self.archive)
+        text = conversation_markdown(conversation, title, self._shelf(request).archive)
         return Errand(_key(), text, file_name(title))
 
 

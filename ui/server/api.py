@@ -14,15 +14,16 @@ from starlette.routing import BaseRoute, Route
 
 from index.errors import DatelineError
 from rag.answer import Piece
-from ui.chat.archive import Archive
+from rag.scope import Scope
+from ui.library import Choice
 from ui.server.refusal import refusal
 
 EVENTS = "text/event-stream"
 
 
-def routes(archive: Archive) -> list[BaseRoute]:
-    """Both over one archive."""
-    api = Api(archive)
+def routes(library: Choice) -> list[BaseRoute]:
+    """Both, over the archives of a library."""
+    api = Api(library)
     return [
         Route("/api/ask", api.ask, methods=["POST"]),
         Route("/api/status", api.status, methods=["GET"]),
@@ -32,11 +33,15 @@ def routes(archive: Archive) -> list[BaseRoute]:
 class Api:
     """What each route does."""
 
-    def __init__(self, archive: Archive) -> None:
-        self.archive = archive
+    def __init__(self, library: Choice) -> None:
+        self.library = library
 
     async def status(self, request: Request) -> Response:
-        status = await run_in_threadpool(self.archive.status)
+        try:
+            archive = self.library.open(request.query_params.get("archive", ""))
+        except DatelineError as error:
+            return refusal(400, error.problem, error.cure)
+        status = await run_in_threadpool(archive.status)
         days = {"first": status.first, "last": status.last}
         return JSONResponse(
             {"name": status.name, "articles": status.articles, "outlets": dict(status.outlets)}
@@ -50,7 +55,10 @@ class Api:
         try:
             given = read(await request.body())
             streamed = given.pop("stream", EVENTS in request.headers.get("accept", ""))
-            pieces = self.archive.stream(given.pop("question"), **given)
+            archive = self.library.open(given.pop("archive", ""))
+            first, last = given.pop("from", None), given.pop("to", None)
+            scope = archive.known(Scope(first, last, tuple(given.pop("outlets", ()))))
+            pieces = archive.stream(given.pop("question"), **given, scope=scope)
             first = await run_in_threadpool(next, pieces)  # which reads the question
         except DatelineError as error:
             return refusal(400, error.problem, error.cure)
@@ -129,6 +137,12 @@ def _text(name: str, value: object) -> str:
     return value
 
 
+def _texts(name: str, value: object) -> list[str]:
+    if not isinstance(value, list):
+        raise DatelineError(f"{name} {json.dumps(value)} is not a list of texts", EXAMPLE)
+    return [_text(name, one) for one in value]
+
+
 def _day(name: str, value: object) -> date:
     try:
         return date.fromisoformat(_text(name, value))
@@ -147,5 +161,9 @@ FIELDS: Mapping[str, Callable[[str, object], Any]] = {
     "question": _text,
     "as_of": _day,
     "until": _day,
+    "from": _day,
+    "to": _day,
+    "outlets": _texts,
+    "archive": _text,
     "stream": _flag,
 }

@@ -11,16 +11,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ui.server.refusal import refusal
 
 USED = re.compile(
-    r"/|/(login|logout|config|theme\.css|favicon\.ico|robots\.txt)"
+    r"/|/(archive|login|logout|config|theme\.css|favicon\.ico|robots\.txt)"
     r"|/(assets|static|api)/.+"
     r"|/gradio_api/(startup-events|login_check|cancel|reset|component_server)"
     r"|/gradio_api/(upload|upload_progress|queue/\w+|heartbeat/\w+)"
-    r"|/gradio_api/file=(?!\w+:/).+"
 )
 
 
 class UsedRoutes:
-    """Answers 404 for every path but `USED`."""
+    """Answers 404 for every path but `USED`, and 403 for files: Gradio would give whoever knows its
+    address any file that a visitor has sent."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -28,5 +28,6 @@ class UsedRoutes:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         app: ASGIApp = self.app
         if scope["type"] == "http" and not USED.fullmatch(scope["path"]):
-            app = refusal(404, "there is nothing here")
+            is_file = scope["path"].startswith("/gradio_api/file")
+            app = refusal(403, "no file is served") if is_file else refusal(404, "nothing is here")
         await app(scope, receive, send)

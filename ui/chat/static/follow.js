@@ -2,6 +2,7 @@
 
 () => {
   const chat = document.getElementById("dl-chat");
+  if (!chat) return; // another page
   let shown = 0;
 
   // Gradio labels each message with its HTML, which a screen reader would then read out.
