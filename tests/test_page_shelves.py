@@ -204,7 +204,6 @@ def test_another_archive_is_open_for_this_visitor_alone_and_the_address_says_so(
     browser: Browser, shown: Shown, files: Path, sample: Archive
 ) -> None:
     shown.archive.add(files)
-    shown.library._archives["sample"] = sample  # made once for all tests
     with (
         visit(browser, f"{shown.address}/?x=1") as page,
         visit(browser, shown.address) as other,

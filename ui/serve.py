@@ -73,31 +73,30 @@ def running(
     from ui.shelves.uploads import LIMIT
 
     library = archive if isinstance(archive, Library) else Alone(archive, examples)
-    received = TemporaryDirectory(prefix="dateline-received-")
-    os.environ["GRADIO_TEMP_DIR"] = received.name
-    page = build(library, offer, keep, Path(received.name))
-    _, address, _ = page.launch(
-        server_name=host,
-        server_port=free_port(host, port),
-        app_kwargs={"middleware": access.guards(host), "routes": routes(library)},
-        auth=access.check(),
-        theme=theme(),
-        css_paths=sorted((STATIC / "style").glob("*.css")),
-        js=(STATIC / "follow.js").read_text(encoding="utf-8"),
-        footer_links=[],
-        quiet=True,
-        prevent_thread_lock=True,
-        share=False,
-        ssr_mode=False,
-        enable_monitoring=False,
-        mcp_server=False,
-        max_file_size=LIMIT if isinstance(library, Library) else 1,  # bytes
-    )
-    try:
-        yield address.rstrip("/")
-    finally:
-        page.close(verbose=False)
-        received.cleanup()
+    with TemporaryDirectory(prefix="dateline-received-") as received:
+        os.environ["GRADIO_TEMP_DIR"] = received
+        page = build(library, offer, keep, Path(received))
+        _, address, _ = page.launch(
+            server_name=host,
+            server_port=free_port(host, port),
+            app_kwargs={"middleware": access.guards(host), "routes": routes(library)},
+            auth=access.check(),
+            theme=theme(),
+            css_paths=sorted((STATIC / "style").glob("*.css")),
+            js=(STATIC / "follow.js").read_text(encoding="utf-8"),
+            footer_links=[],
+            quiet=True,
+            prevent_thread_lock=True,
+            share=False,
+            ssr_mode=False,
+            enable_monitoring=False,
+            mcp_server=False,
+            max_file_size=LIMIT if isinstance(library, Library) else 1,  # bytes
+        )
+        try:
+            yield address.rstrip("/")
+        finally:
+            page.close(verbose=False)
 
 
 def free_port(host: str, first: int) -> int:

@@ -74,8 +74,11 @@ class Handlers:
         """A page is loaded: the bar's fields as its address has them, then as a question is sent;
         one that cannot be asked waits in its box. A kept conversation comes before that."""
         asked = address.read(parse_qs(str(request.query_params)))
+        if asked == address.NOTHING:
+            yield NOTHING
+            return
         fields: tuple[Update, ...] = (asked.as_of, asked.first, asked.last, list(asked.outlets))
-        if conversation or asked == address.NOTHING:
+        if conversation:
             yield *fields, *[gr.skip()] * 4
             return
         for box, warning, *rest in self.ask(asked.question, conversation, llm, request, *fields):
