@@ -43,9 +43,11 @@ def rank(
 
     Args:
         timely: from 0 to 1, as `timeliness` has it.
-        asked: how many passages each list was asked for; a shorter one holds all there are.
+        asked: how many passages each list was asked for; a shorter lexical one holds all there are.
     """
-    by_meaning, by_words = shares(dense, asked), shares(lexical, asked)
+    # What is near in meaning has no end, and a graph of neighbours may pass one over: however short
+    # the dense list is, what it leaves out counts as its last.
+    by_meaning, by_words = shares(dense, len(dense)), shares(lexical, asked)
     found = dict.fromkeys(passage for passage, _ in [*dense, *lexical])
 
     def worth(passage: Passage) -> float:

@@ -53,7 +53,7 @@ def test_what_is_asked_is_not_offered_again(archive: Archive) -> None:
 
 def test_they_are_part_of_the_plain_answer(archive: Archive) -> None:
     answer = archive.ask(FLOOD, as_of="2031-05-01")
-    assert answer.to_dict()["follow_ups"] == answer.follow_ups
+    assert answer.to_dict()["follow_ups"] == list(answer.follow_ups)
     assert answer.follow_ups[0] not in str(answer)
 
 

@@ -201,9 +201,14 @@ def test_the_sample_can_be_looked_at_and_not_changed(browser: Browser, sample: A
 
 
 def test_another_archive_is_open_for_this_visitor_alone_and_the_address_says_so(
-    browser: Browser, shown: Shown, files: Path, sample: Archive
+    browser: Browser,
+    shown: Shown,
+    files: Path,
+    sample: Archive,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shown.archive.add(files)
+    monkeypatch.setitem(shown.library._archives, "sample", sample)  # made once for all tests
     with (
         visit(browser, f"{shown.address}/?x=1") as page,
         visit(browser, shown.address) as other,

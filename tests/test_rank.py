@@ -99,3 +99,10 @@ def test_long_after_the_archive_ended_no_article_is_timelier_than_another() -> N
 
 def test_an_undated_article_is_neither_timely_nor_an_error() -> None:
     assert timeliness(None, _question()) == 0
+
+
+def test_a_passage_that_the_dense_list_passes_over_is_not_held_for_far() -> None:
+    near = [Passage("a", at, at + 1) for at in range(3)]
+    missed = Passage("b", 0, 1)
+    worth = rank([(one, 0.5) for one in near], [(missed, 9.0)], lambda passage: 0.0)
+    assert next(iter(worth)) == missed

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import rag.scope
 from index.errors import DatelineError
 from rag.answer import Answer, Question
 from rag.revive import plain, revive
@@ -16,6 +17,11 @@ from rag.revive import plain, revive
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 st.register_type_strategy(str, texts)
 st.register_type_strategy(float, st.floats(allow_nan=False))
+days = st.tuples(st.dates(), st.dates()).map(sorted)
+scopes = st.builds(
+    lambda pair, outlets: rag.scope.Scope(pair[0], pair[1], outlets), days, st.tuples(texts)
+)
+st.register_type_strategy(rag.scope.Scope, scopes | st.just(rag.scope.EVERYTHING))
 answers = st.builds(Answer)
 DAY = date(2020, 6, 9)
 
