@@ -73,15 +73,22 @@ def test_the_best_spans_are_those_of_every_start_with_every_end(seed: int) -> No
 
 
 def test_no_span_is_cut_within_a_word_or_a_number() -> None:
-    text = "Tobias Renn paid 380,000 crowns at 11.20 p.m. to AT&T; Kim's Ohio-based U.S. firm won."
+    text = (
+        "Tobias Renn paid 380,000 crowns at 11.20 p.m. to AT&T; Kim's Ohio-based U.S. firm won "
+        "four million."
+    )
     one = make_input(QUESTION, "", text)
+    spans: set[str] = set()
     edges: set[str] = set()
     for at in range(len(one.offsets)):
         logits = np.zeros((2, len(one.ids)), dtype=np.float32)
         logits[:, one.first + at] = 9
         best = best_spans(one, *logits)[0]
-        edges.update((text[best.start : best.end].split() or [""])[side] for side in (0, -1))
+        found = text[best.start : best.end]
+        spans.add(found)
+        edges.update(found.split()[side] for side in (0, -1))
     assert {"Renn", "380,000", "11.20", "AT&T", "Kim", "Ohio", "based", "U.S"} <= edges
+    assert "four million" in spans and spans.isdisjoint({"four", "million"})
     assert edges.isdisjoint({"Ren", "##n", "380", "000", "11", "20", "AT", "T", "U", "S"})
 
 

@@ -84,9 +84,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
             r"\bhow (many|much|old|long|far|high|tall)\b|\btoll\b"
             r"|\bwhat (did|does|do|will|would)\b.*\b(cost|pay|charge)\b(?! (tribute|homage))"
         ),
-        is_number,
+        lambda words: is_number(words) and words not in _MULTIPLIERS,
     ),
 )
+_MULTIPLIERS = {"hundred", "thousand", "million", "billion", "trillion"}  # of what, is not said
 
 
 @cache

@@ -18,8 +18,14 @@ from index.sentences import Span
 MAX_TOKENS = 288  # of all three: no more than a question of QUESTION_TOKENS and a whole passage
 QUESTION_TOKENS = 72
 CLS, SEP = 101, 102  # in the vocabulary of BERT, uncased
-# "380,000", "11.20", "U.S" and "AT&T" are one word, of which the model has several tokens.
-_WORD = re.compile(r"\w+(?:(?:[.&](?=\w)|(?<=\d)[,:](?=\d))\w+)*")
+# "380,000", "11.20", "U.S", "AT&T" and "four million" are one word, of which the model has several
+# tokens.
+_WORD = re.compile(
+    r"(?:\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|several|half a))"
+    r"[ \u00a0-](?:hundred|thousand|million|billion|trillion)\b"
+    r"|\w+(?:(?:[.&](?=\w)|(?<=\d)[,:](?=\d))\w+)*",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
