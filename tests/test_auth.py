@@ -14,7 +14,7 @@ from shelf import Shelf
 from test_page import GATES, browser  # noqa: F401
 
 from index.errors import DatelineError
-from ui.cli import main
+from ui.cli import _parser, main
 from ui.serve import running
 from ui.server import commands
 from ui.server.access import Access
@@ -238,3 +238,18 @@ def test_an_open_door_is_warned_of(tmp_path: Path, capsys: pytest.CaptureFixture
     ]:
         commands.access(parser.parse_args(arguments))
         assert ("everyone who can reach 0.0.0.0" in capsys.readouterr().err) is warned
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kept"),
+    [
+        ([], True),
+        (["--forget"], False),
+        (["--host", "0.0.0.0"], False),
+        (["--host", "0.0.0.0", "--auth", "users"], True),
+    ],
+)
+def test_conversations_are_kept_where_something_tells_visitors_apart(
+    arguments: list[str], kept: bool
+) -> None:
+    assert commands.keeps(_parser().parse_args(["chat", *arguments])) == kept

@@ -87,7 +87,7 @@ def _chat(options: argparse.Namespace) -> int:
         offer = None if options.llm else local_model
         with Library(archive, options.llm) as library:
             where = (options.host, options.port, options.open)
-            serve(library, (), *where, offer, access, keep=not options.forget)
+            serve(library, (), *where, offer, access, keep=server.keeps(options))
     return 0
 
 

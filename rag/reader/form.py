@@ -63,6 +63,8 @@ def _holds(pattern: str) -> Callable[[str], bool]:
     return lambda words: re.search(pattern, words) is not None
 
 
+_MULTIPLIERS = {"hundred", "thousand", "million", "billion", "trillion"}  # of what, is not said
+
 # A clock's time is "1120 pm" in the normal form. In order: the first that fits.
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (re.compile(r"\b(what|which) (two|three|four)\b"), _holds(r"\band\b")),
@@ -87,7 +89,6 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
         lambda words: is_number(words) and words not in _MULTIPLIERS,
     ),
 )
-_MULTIPLIERS = {"hundred", "thousand", "million", "billion", "trillion"}  # of what, is not said
 
 
 @cache

@@ -54,10 +54,15 @@ def access(options: argparse.Namespace) -> "Access":
     users = Users.read(options.auth) if options.auth else None
     if users is None and options.host not in THIS_MACHINE:
         sys.stderr.write(
-            f"dateline: everyone who can reach {options.host} can read this archive; "
-            "--auth FILE asks for a password\n"
+            f"dateline: everyone who can reach {options.host} can read and change the archives, "
+            "and no conversation is kept; --auth FILE asks for a password\n"
         )
     return Access(users, tuple(options.allow_host), options.rate or PER_MINUTE)
+
+
+def keeps(options: argparse.Namespace) -> bool:
+    """Whether conversations are kept: not where nothing tells one visitor from another."""
+    return not options.forget and (options.auth is not None or options.host in THIS_MACHINE)
 
 
 def _add(options: argparse.Namespace) -> int:
