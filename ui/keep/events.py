@@ -25,7 +25,7 @@ KEPT = (
     "Kept in conversations.sqlite on the machine that runs Dateline; "
     "“dateline export --list” says where."
 )
-FORGOTTEN = "Nothing here is kept: Dateline was started so."
+FORGOTTEN = "Nothing here is kept: --forget, or an open address without --auth."
 
 
 class Keeping:
