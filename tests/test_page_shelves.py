@@ -208,11 +208,13 @@ def test_another_archive_is_open_for_this_visitor_alone_and_the_address_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shown.archive.add(files)
-    monkeypatch.setitem(shown.library._archives, "sample", sample)  # made once for all tests
     with (
+        monkeypatch.context() as patch,
         visit(browser, f"{shown.address}/?x=1") as page,
         visit(browser, shown.address) as other,
     ):
+        # Made once for all tests; taken back before this library closes.
+        patch.setitem(shown.library._archives, "sample", sample)
         ask(page, "Who opened the sluice gates?", "harbour master")
         page.locator("#dl-nav select").select_option("sample")
         expect(page.locator(".dl-header h1")).to_have_text("The sample archive")
