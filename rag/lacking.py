@@ -1,13 +1,13 @@
 """Why a passage found does not answer, as far as that can be told from its words and its day."""
 
 import re
-from collections.abc import Sequence
 
 from index.article import Excerpt
 from index.index import Index
 from index.words import content_words, stems
 from rag.answer import Kind, Question
 from rag.expected import offers
+from rag.listed import listed
 from rag.period import written
 from rag.read import subject
 
@@ -45,7 +45,7 @@ def _lacks(question: Question, excerpt: Excerpt, index: Index) -> list[str]:
     lacking = [word for word in looked_for(question) if held.isdisjoint(stems(word))]
     rarest = sorted(lacking, key=lambda word: -_rarity(word, index))[:MOST_NAMED]
     named = [f"\u201c{word}\u201d" for word in lacking if word in rarest]
-    return [f"lacks {_listed(named)}"] if named else []
+    return [f"lacks {listed(named)}"] if named else []
 
 
 def _rarity(word: str, index: Index) -> float:
@@ -64,11 +64,3 @@ def _untimely(question: Question, excerpt: Excerpt) -> list[str]:
     if first <= excerpt.day <= last:
         return []
     return [f"is of {written(excerpt.day)}, outside the time asked about"]
-
-
-def _listed(items: Sequence[str]) -> str:
-    """
-    >>> _listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    return " and ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))

@@ -6,6 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from index.errors import DatelineError
+from rag.listed import listed
 from rag.period import Period, describe, written
 
 MOST_NAMED = 3  # outlets, in an error
@@ -57,7 +58,7 @@ class Scope:
     @property
     def only(self) -> str:
         """`Harbour Post only`; "" for every outlet."""
-        return f"{_listed(self.outlets, 'and')} only" if self.outlets else ""
+        return f"{listed(self.outlets)} only" if self.outlets else ""
 
     def holds(self, day: date | None, outlet: str) -> bool:
         """Whether an article of that day is in it; one of unknown day is in no window.
@@ -91,14 +92,9 @@ def _one_of(as_written: dict[str, str], name: str) -> str:
     if found is None:
         near = get_close_matches(name.casefold(), as_written, MOST_NAMED, cutoff=0.5)
         names = list(dict.fromkeys(as_written[one] for one in near))
-        some = f"did you mean {_listed(names, 'or')}?" if names else "choose one that it has"
+        some = f"did you mean {listed(names, 'or')}?" if names else "choose one that it has"
         raise DatelineError(f"the archive has no outlet “{name}”", some)
     return found
-
-
-def _listed(names: Collection[str], joined_by: str) -> str:
-    *rest, last = names
-    return f"{', '.join(rest)} {joined_by} {last}" if rest else last
 
 
 EVERYTHING = Scope()
@@ -121,4 +117,4 @@ def _searched(scope: Scope, until: date) -> Iterator[str]:
     else:
         yield f"up to {written(until)}"
     if scope.outlets:
-        yield f"by {_listed(scope.outlets, 'or')}"
+        yield f"by {listed(scope.outlets, 'or')}"

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from test_page import browser  # noqa: F401
+from test_page_answer import ask
 
 from rag import Archive
 from ui.library import Library
@@ -53,13 +54,6 @@ def violations(page: Page) -> list[str]:
         if rule["id"] not in NOT_OURS
         for node in rule["nodes"]
     ]
-
-
-def ask(page: Page, question: str) -> None:
-    before = page.locator(".dl-sources").count()
-    page.locator("#dl-box textarea").fill(question)
-    page.keyboard.press("Enter")
-    expect(page.locator(".dl-sources")).to_have_count(before + 1)
 
 
 def is_wider_than_the_window(page: Page) -> bool:
