@@ -76,12 +76,12 @@ class ArchiveRetriever(BaseRetriever):
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         question = question_of(query_bundle)
         self._index.refresh()
-
         in_scope = within(question, self._index)
 
         def allowed(passage: Passage) -> bool:
-            within = in_scope(passage.article_id)
-            return within and (self._allowed is None or self._allowed(passage))
+            if not in_scope(passage.article_id):
+                return False
+            return self._allowed is None or self._allowed(passage)
 
         if not any(map(in_scope, self._index.ids)):
             return []  # found out by searching, this would cost a look at every passage

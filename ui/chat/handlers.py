@@ -37,19 +37,23 @@ class Handlers:
         self.keep = keep
         self.offer = offer
 
-    def open(self, request: gr.Request) -> tuple[str, Update, Update]:
-        """A page is loaded: header, ask box and chat, for what the archive holds now."""
+    def open(self, request: gr.Request) -> tuple[Update, ...]:
+        """A page is loaded: header, ask box, chat, and of the bar the outlets to choose from and
+        the day that the archive stands on, for what the archive holds now."""
         none = gr.Textbox(interactive=False, submit_btn=False, placeholder="Nothing to ask yet")
         try:
             status = self._archive(request).status()
         except DatelineError as error:
-            return no_archive(str(error)), none, gr.Chatbot(placeholder="", examples=None)
+            chat = gr.Chatbot(placeholder="", examples=None)
+            return no_archive(str(error)), none, chat, gr.skip(), gr.skip()
         header = render.header(status, date.today())
+        scope = bar.outlets(status), bar.newest(status, date.today())
         if not status.articles:
-            return header, none, gr.Chatbot(placeholder=render.nothing_to_ask(), examples=None)
+            chat = gr.Chatbot(placeholder=render.nothing_to_ask(), examples=None)
+            return header, none, chat, *scope
         examples = [ExampleMessage(text=one) for one in self.library.examples(chosen(request))]
         chat = gr.Chatbot(placeholder=render.welcome(), examples=examples)
-        return header, gr.Textbox(interactive=True, placeholder="Ask a question"), chat
+        return header, gr.Textbox(interactive=True, placeholder="Ask a question"), chat, *scope
 
     def offer_model(self) -> Update:
         """A page is loaded: the button that turns a language model on, if there is one."""
@@ -62,11 +66,6 @@ class Handlers:
             return writer_button(on, on=False), ""
         llm = self.offer() if self.offer else None
         return writer_button(llm, on=llm is not None), llm or ""
-
-    def fill_bar(self, request: gr.Request) -> tuple[Update, Update]:
-        """A page is loaded: the outlets to choose from, and the day that the archive stands on."""
-        status = self._archive(request).status()
-        return bar.outlets(status), bar.newest(status, date.today())
 
     def reopen(
         self, conversation: Conversation, llm: str, request: gr.Request

@@ -113,11 +113,11 @@ def _wire(page: gr.Blocks, parts: _Parts, do: Handlers, keeping: Keeping) -> Non
     stopped = [parts.box, parts.chat, parts.conversation]
     cleared = [*stopped, parts.source]
 
-    page.load(do.open, None, [parts.header, parts.box, parts.chat], **quiet)
+    scope = [parts.bar.outlets, parts.bar.newest]
+    page.load(do.open, None, [parts.header, parts.box, parts.chat, *scope], **quiet)
     page.load(do.offer_model, None, parts.writer, **quiet)
     parts.writer.click(do.switch_model, parts.llm, [parts.writer, parts.llm], **quiet)
     page.load(js=bar.SCRIPT.read_text(encoding="utf-8"), **quiet)
-    page.load(do.fill_bar, None, [parts.bar.outlets, parts.bar.newest], **quiet)
     parts.bar.newest.click(do.go_to_newest, None, parts.bar.as_of, **quiet)
     for field in parts.bar.fields:
         field.blur(do.check_bar, parts.bar.fields, parts.bar.warning, **quiet)
