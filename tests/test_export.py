@@ -101,6 +101,7 @@ def test_a_citation_is_given_in_full() -> None:
         "Asked as of 9 June 2021.\n\n"
         "**The river** \\[1\\]\n\n"
         "The river rose at noon. \\[1\\]\n\n"
+        "One outlet says so: Harbour Post.\n\n"
         "## Sources\n\n"
         "\\[1\\] Harbour Post, 9 June 2021 (stated), “Gates open”\n\n"
         "> The river rose at noon.\n\n"
@@ -112,6 +113,12 @@ def test_what_was_not_found_in_its_source_says_so() -> None:
     citation = cite(GATES, 0, 23)
     doubted = answered(citation, statements=(Statement("It fell.", (citation,), False),))
     assert "It fell. \\[1\\] *(unchecked: not found in its source)*" in markdown(doubted)
+
+
+def test_an_answer_that_is_not_sure_says_so_wherever_it_is_taken() -> None:
+    citation = cite(GATES, 0, 23)
+    unsure = replace(answered(citation), short_answer="The river", confidence=0.2)
+    assert "about 2 in 10 are right." in markdown(unsure)
 
 
 def test_a_conversation_has_all_its_questions_and_its_title() -> None:

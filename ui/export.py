@@ -62,11 +62,9 @@ def _answer(answer: Answer, level: int) -> Iterator[str]:
     yield escaped(answer.message)
     yield " ".join(map(_statement, answer.statements))
     yield from map(_rival, answer.rivals)
-    if answer.support:
-        yield str(answer.support)
     if answer.model:
         yield f"Written by {escaped(answer.model)}, from the sources below."
-    yield from map(escaped, answer.notes)
+    yield from map(escaped, answer.remarks)
     heading = "#" * (level + 1)
     yield from _sources(f"{heading} Sources", answer.citations)
     yield from _sources(f"{heading} Nearest passages", answer.nearest)
