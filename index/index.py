@@ -135,6 +135,7 @@ class Index:
         emptied: bool = False,
         on_outcome: OnOutcome | None = None,
         web: "Web | None" = None,
+        only: Callable[[Path], bool] | None = None,
     ) -> AddReport:
         """Add files, folders and addresses of pages or feeds. Interrupted, it loses nothing: the
         next `add` finishes it.
@@ -145,6 +146,7 @@ class Index:
             emptied: even where all of a folder's files have vanished.
             on_outcome: is told what becomes of every file and record.
             web: how addresses are read.
+            only: which files of folders are looked at; all unless given.
 
         Raises:
             DatelineError: a source does not exist, a folder to keep in step with is suddenly
@@ -160,7 +162,7 @@ class Index:
         roots = [one for one in named if isinstance(one, Path)]
         gone = vanished(self.store, roots, emptied) if sync else []
         # `files` refuses what does not exist at once, before anything is added.
-        found = [files(one, columns, web) for one in named]
+        found = [files(one, columns, web, only) for one in named]
         began = time.perf_counter()
         with self._writing() as writer:
             report = writer.add(chain.from_iterable(found), tell, log)

@@ -22,16 +22,19 @@ def encoded_text(article: Article, passage: Passage) -> str:
     return f"{article.title}\n{body}" if article.title else body
 
 
-def passages(article: Article, spans: Sequence[Span] | None = None) -> list[Passage]:
+def passages(
+    article: Article, spans: Sequence[Span] | None = None, limit: int = MAX_TOKENS
+) -> list[Passage]:
     """The passages of an article, in order; together they hold every sentence once but credits.
 
     Args:
         spans: the article's sentences, where the caller has them already.
+        limit: tokens of a passage with its title, at most.
     """
     if spans is None:
         spans = sentences(article.text, article.blocks)
     title = min(len(_tokens(article.title).ids), TITLE_TOKENS) if article.title else 0
-    budget = MAX_TOKENS - title
+    budget = limit - title
     found: list[Passage] = []
     for block in article.blocks:
         if block.kind == "credit":

@@ -3,15 +3,23 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from index.errors import ArchiveInUse, DatelineError
 from index.files import Look, look
+from index.loaders.sidecar import NAME as SIDECAR
 from index.loaders.walk import walk
 from index.report import AddReport
 
 PAUSE_MS = 1_000  # a file that is the same for so long is taken
 
-Add = Callable[[Sequence[Path]], AddReport]
+
+class Add(Protocol):
+    """`Index.add`, or what passes on to it."""
+
+    def __call__(
+        self, sources: Sequence[Path], /, *, only: Callable[[Path], bool]
+    ) -> AddReport: ...
 
 
 def watch(folder: Path, add: Add, stop: threading.Event | None = None) -> Iterator[AddReport]:
@@ -34,11 +42,14 @@ def watch(folder: Path, add: Add, stop: threading.Event | None = None) -> Iterat
         if not happened and earlier.items() <= taken.items():
             continue
         now = _looks(folder)
-        settled = {p: seen for p, seen in now.items() if taken.get(p) != seen == earlier.get(p)}
+        settled = {path: seen for path, seen in now.items() if seen == earlier.get(path)}
         earlier = now
-        if settled:
+        new = {path for path, seen in settled.items() if taken.get(path) != seen}
+        if new:
+            # What a sidecar says may have changed for any file.
+            wanted = settled.keys() if any(path.name == SIDECAR for path in new) else new
             try:
-                yield add(list(settled))
+                yield add([folder], only=wanted.__contains__)
             except ArchiveInUse:
                 continue
             taken.update(settled)

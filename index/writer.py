@@ -6,11 +6,12 @@ Whatever a crash leaves half done is `arriving` or `leaving` in SQLite, and the 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from index.ahead import ahead
 from index.article import Article, Passage
 from index.batches import batched
-from index.encoder import Encoder
+from index.encoder import Encoder, Vectors
 from index.errors import UnreadableSource
 from index.files import FileRead
 from index.intake import Arrival, Intake
@@ -27,6 +28,17 @@ if TYPE_CHECKING:
 ARTICLES_A_TRANSACTION = 200
 ARTICLES_A_COMMIT = 64  # both indexes are committed together, a few seconds of embedding apart
 PASSAGES_A_BATCH = 256  # written together; also one step of the progress bar
+
+Pairs = Sequence[tuple[Article, Passage]]
+
+
+class _Part(NamedTuple):
+    """Some passages of a batch of articles, and whether it begins and ends with them."""
+
+    pairs: Pairs
+    batch: Sequence[str]
+    first: bool
+    last: bool
 
 
 class Writer:
@@ -88,25 +100,38 @@ class Writer:
     def settle(self, tell: OnProgress) -> int:
         """Bring in what is arriving and take out what is leaving.
 
+        The encoder works on while what it has made is written and gathered into stories, which
+        leave a core idle.
+
         Returns:
             how many passages came in.
         """
         total, done = self._store.count_passages("arriving"), 0
-        for batch in batched(self._store.ids("arriving"), ARTICLES_A_COMMIT):
-            self._words.remove(batch)  # what an interrupted commit may have left
-            for written in self.embed(batch):
-                done += written
-                tell(Progress("embedding", done, total))
-            self._words.commit()
-            self._store.finish(arrived=batch)
-            self._gather(batch)
+        for part, vectors in ahead(lambda part: self._encode(part.pairs), self._arriving()):
+            if part.first:
+                self._words.remove(part.batch)  # what an interrupted commit may have left
+            self._put(part.pairs, vectors)
+            done += len(part.pairs)
+            tell(Progress("embedding", done, total))
+            if part.last:
+                self._words.commit()
+                self._store.finish(arrived=part.batch)
+                self._gather(part.batch)
         self._leave()
         return total
 
+    def _arriving(self) -> Iterator[_Part]:
+        for batch in batched(self._store.ids("arriving"), ARTICLES_A_COMMIT):
+            parts = list(batched(self._passages_of(batch), PASSAGES_A_BATCH)) or [()]
+            for at, pairs in enumerate(parts, start=1):
+                yield _Part(pairs, batch, first=at == 1, last=at == len(parts))
+
     def embed(self, ids: Iterable[str]) -> Iterator[int]:
         """Write the passages of these articles into both indexes; gives how many at a time."""
-        for pairs in batched(self._passages_of(ids), PASSAGES_A_BATCH):
-            self._put(pairs)
+        for pairs, vectors in ahead(
+            self._encode, batched(self._passages_of(ids), PASSAGES_A_BATCH)
+        ):
+            self._put(pairs, vectors)
             yield len(pairs)
 
     def _has_lost_passages(self) -> bool:
@@ -119,9 +144,13 @@ class Writer:
             if article is not None:
                 yield from ((article, passage) for passage in self._store.passages(article_id))
 
-    def _put(self, pairs: Sequence[tuple[Article, Passage]]) -> None:
+    def _encode(self, pairs: Pairs) -> Vectors:
+        return self._encoder.encode([encoded_text(*pair) for pair in pairs])
+
+    def _put(self, pairs: Pairs, vectors: Vectors) -> None:
+        if not pairs:
+            return
         articles, cut = zip(*pairs, strict=True)
-        vectors = self._encoder.encode([encoded_text(*pair) for pair in pairs])
         self._vectors.put(cut, [article.day for article in articles], vectors)
         texts = [article.text[passage.start : passage.end] for article, passage in pairs]
         self._words.put(cut, [article.title for article in articles], texts)

@@ -1,6 +1,6 @@
 """The thing a user opens, adds to and asks."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -108,6 +108,7 @@ class Archive:
         emptied: bool = False,
         on_outcome: OnOutcome | None = None,
         linked: bool = False,
+        only: Callable[[Path], bool] | None = None,
     ) -> AddReport:
         """Add files, folders and addresses of pages or feeds; what is here already changes nothing.
 
@@ -118,6 +119,7 @@ class Archive:
             emptied: even where all of a folder's files have vanished.
             on_outcome: is told what becomes of every file and record.
             linked: fetch the pages that a feed at an address links to.
+            only: which files of folders are looked at; all unless given.
 
         Raises:
             DatelineError: a source does not exist, there is no such field, a folder to keep in
@@ -126,7 +128,7 @@ class Archive:
         from index.loaders.web.web import Web
 
         return self._index.add(
-            _several(sources), on_progress, columns, sync, emptied, on_outcome, Web(linked)
+            _several(sources), on_progress, columns, sync, emptied, on_outcome, Web(linked), only
         )
 
     def remove(self, names: Names) -> RemoveReport:

@@ -21,6 +21,11 @@ _REASON = re.compile(
 _PLACE = re.compile(r"\b(in|at|near|from|to|on|outside|across|off)\s+(the\s+)?[A-Z]")
 # A capital that does not open the sentence.
 _NAME = re.compile(r"(?<=[\w,;:\u2019\u201d\"] )[A-Z][a-z]+|^[A-Z][\w-]+ [A-Z]")
+# A year alone is no period that a question could be about, and a clock's time is none; both answer.
+_TIME = re.compile(
+    r"\b(1[5-9]|20)\d\d\b|\b\d{1,2}([.:]\d\d)? ?[ap]\.?m\b|\b(noon|midday|midnight|dawn|dusk)\b",
+    re.I,
+)
 
 _ANY_DAY = date(2000, 1, 1)  # whether a text names a time does not depend on the day it is read
 
@@ -30,12 +35,14 @@ def offers(sentence: str, kind: Kind) -> bool:
 
     >>> offers("The gates opened on 3 May.", "when"), offers("The gates opened.", "when")
     (True, False)
+    >>> offers("11.20 p.m", "when"), offers("1971", "when")
+    (True, True)
     """
     match kind:
         case "count":
             return is_number(sentence)
         case "when":
-            return find_period(sentence, _ANY_DAY) is not None
+            return bool(_TIME.search(sentence)) or find_period(sentence, _ANY_DAY) is not None
         case "why":
             return _REASON.search(sentence) is not None
         case "where":

@@ -246,13 +246,32 @@ def test_a_watched_folder_s_files_are_added_as_they_come_and_whole(
     assert len(_texts(index)) == 14
 
 
+def test_a_sidecar_that_comes_or_changes_describes_what_is_there(
+    index: Index, write: Write
+) -> None:
+    folder = write("deep/gates.txt", "The gates were shut.")
+    sidecar = folder / "metadata.csv"
+
+    def outlets() -> set[str]:
+        return {index.outlet(one) for one in index.ids}
+
+    with Watched(index, folder):
+        _until(lambda: outlets() == {""})
+        for outlet in ("Harbour Post", "Ledger"):
+            sidecar.write_text(f"file,outlet\ndeep/gates.txt,{outlet}\n")
+            _until(lambda outlet=outlet: outlets() == {outlet})
+        (folder / "deep" / "ferry.txt").write_text("The ferry was sold.")
+        sidecar.write_text("file,outlet\ndeep/gates.txt,Ledger\ndeep/ferry.txt,Tidings\n")
+        _until(lambda: outlets() == {"Ledger", "Tidings"})
+
+
 def test_a_watched_file_waits_while_another_process_writes(index: Index, write: Write) -> None:
     folder = write("gates.txt", "The gates were shut.")
     tried: list[ArchiveInUse] = []
 
-    def add(paths: Sequence[Path]) -> AddReport:
+    def add(paths: Sequence[Path], *, only: Callable[[Path], bool]) -> AddReport:
         try:
-            return index.add(paths)
+            return index.add(paths, only=only)
         except ArchiveInUse as error:
             tried.append(error)
             raise

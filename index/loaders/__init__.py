@@ -66,6 +66,12 @@ def formats(columns: Columns) -> tuple[Loader, ...]:
 
 LOADERS = formats(Columns())
 
+Only = Callable[[Path], bool]
+
+
+def _every(path: Path) -> bool:
+    return True
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -86,7 +92,10 @@ class Found:
 
 
 def files(
-    source: str | Path, columns: Mapping[str, str] | None = None, web: Web | None = None
+    source: str | Path,
+    columns: Mapping[str, str] | None = None,
+    web: Web | None = None,
+    only: Only | None = None,
 ) -> Iterator[Found | UnreadableSource]:
     """The file or address itself, or every file below a folder and an error for each thing in the
     way.
@@ -95,6 +104,7 @@ def files(
         columns: for files that are made of records (JSON, CSV and the like), the name of the
             column of each field that is not under a usual name: {"text": "story"}.
         web: how an address is read.
+        only: which of a folder's files are looked at; all unless given.
 
     Raises:
         DatelineError: nothing is at a path, or there is no such field. Raised by the call
@@ -106,7 +116,7 @@ def files(
     if not path.exists() and not path.is_symlink():
         raise DatelineError(f"no file or folder at '{path}'", _nearest(path))
     loaders = formats(Columns(columns)) if columns else LOADERS
-    return _files(path, loaders, sorted((columns or {}).items()))
+    return _files(path, loaders, sorted((columns or {}).items()), only or _every)
 
 
 def load(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Loaded]:
@@ -126,7 +136,7 @@ def _loaded(found: Found | UnreadableSource) -> Iterator[Loaded]:
 
 
 def _files(
-    path: Path, loaders: tuple[Loader, ...], columns: Sequence[tuple[str, str]]
+    path: Path, loaders: tuple[Loader, ...], columns: Sequence[tuple[str, str]], only: Only
 ) -> Iterator[Found | UnreadableSource]:
     """A file alone is described by the sidecar beside it."""
     is_folder = path.is_dir()
@@ -137,9 +147,11 @@ def _files(
             empty = False
             yield found
             continue
+        empty = empty and found.name == SIDECAR
+        if not only(found):
+            continue
         yield from sidecars.entered(found.parent)
         if found.name != SIDECAR:
-            empty = False
             manner = repr((VERSION, columns, sidecars.of(found)))
             yield Found(str(found), found, manner, partial(_load, found, loaders, sidecars))
     if empty:

@@ -110,7 +110,7 @@ def main() -> int:
         for k in DEPTHS:
             differences = _differences(ours[1], ours[0], k)
             won, lost = differences.count(1), differences.count(-1)
-            print(f"| hit@{k} | {_paired(differences)} | {won} | {lost} |")
+            print(f"| hit@{k} | {paired(differences)} | {won} | {lost} |")
     return 0
 
 
@@ -144,7 +144,7 @@ def _ranks(name: str, run: Sequence[Lists]) -> list[int | None]:
 def _row(name: str, ranks: Sequence[int | None], ours: Sequence[int | None]) -> str:
     numbers = [mean([hit_at(rank, k) for rank in ranks]) or 0.0 for k in DEPTHS]
     numbers.append(mean([reciprocal_rank(rank) for rank in ranks]) or 0.0)
-    against = [_paired(_differences(ranks, ours, k)) for k in (1, 5)]
+    against = [paired(_differences(ranks, ours, k)) for k in (1, 5)]
     return f"| {' | '.join([name, *(f'{number:.3f}' for number in numbers), *against])} |"
 
 
@@ -153,7 +153,7 @@ def _differences(ranks: Sequence[int | None], others: Sequence[int | None], k: i
     return [hit_at(a, k) - hit_at(b, k) for a, b in zip(ranks, others, strict=True)]
 
 
-def _paired(differences: Sequence[float]) -> str:
+def paired(differences: Sequence[float]) -> str:
     """Their mean with its standard error."""
     error = stdev(differences) / math.sqrt(len(differences)) if len(differences) > 1 else math.nan
     return f"{mean(differences):+.3f} ± {error:.3f}"
