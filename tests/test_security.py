@@ -3,6 +3,7 @@
 docs/decisions/content-security.md says which risk is held by which test, here and elsewhere.
 """
 
+import json
 import os
 import pickle
 from collections.abc import Iterator
@@ -237,6 +238,21 @@ def test_the_routes_of_gradio_that_the_page_does_not_use_are_not_there(
     address: str, path: str
 ) -> None:
     assert send(address, path).status == 404
+
+
+FILE = {"path": "https://evil.example/a.png", "meta": {"_type": "gradio.FileData"}}
+
+
+@pytest.mark.parametrize("named", [FILE, [["Who?", {"deep": FILE}]], {**FILE, "meta": "odd"}])
+@pytest.mark.parametrize("path", ["/gradio_api/queue/join", "/gradio_api/component_server"])
+def test_no_address_is_fetched_for_an_event_that_names_a_file(
+    address: str, path: str, named: object
+) -> None:
+    body = json.dumps({"data": [named], "fn_index": 0, "session_hash": "a"}).replace(
+        "grad", r"\u0067rad"
+    )
+    reply = send(address, path, body.encode(), {"Content-Type": "application/json"})
+    assert (reply.status, "names no file" in reply.text) == (403, True)
 
 
 def test_none_of_our_modules_reads_pickles() -> None:

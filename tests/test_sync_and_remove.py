@@ -255,11 +255,14 @@ def test_a_sidecar_that_comes_or_changes_describes_what_is_there(
     def outlets() -> set[str]:
         return {index.outlet(one) for one in index.ids}
 
+    def told_by(outlet: str) -> Callable[[], bool]:
+        return lambda: outlets() == {outlet}
+
     with Watched(index, folder):
         _until(lambda: outlets() == {""})
         for outlet in ("Harbour Post", "Ledger"):
             sidecar.write_text(f"file,outlet\ndeep/gates.txt,{outlet}\n")
-            _until(lambda outlet=outlet: outlets() == {outlet})
+            _until(told_by(outlet))
         (folder / "deep" / "ferry.txt").write_text("The ferry was sold.")
         sidecar.write_text("file,outlet\ndeep/gates.txt,Ledger\ndeep/ferry.txt,Tidings\n")
         _until(lambda: outlets() == {"Ledger", "Tidings"})

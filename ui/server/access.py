@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.middleware import Middleware
 
+from ui.server.events import NoFiles
 from ui.server.headers import GuardedHeaders
 from ui.server.hosts import OwnHosts
 from ui.server.limits import Limits
@@ -37,6 +38,7 @@ class Access:
             *([Middleware(Login, users=self.users)] if self.users else []),
             Middleware(Limits, per_minute=self.per_minute),
             Middleware(UsedRoutes),
+            Middleware(NoFiles),
         ]
 
     def check(self) -> Any:  # Gradio awaits a coroutine here, though its types know of none
