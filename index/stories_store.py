@@ -64,8 +64,17 @@ class StoryStore(Database):
 
     def story(self, article_id: str) -> str:
         """The story's id; the article's own where it tells none with others."""
-        found = self._column("SELECT story FROM stories WHERE article_id = ?", [article_id])
-        return found[0] if found else article_id
+        return self.of([article_id])[article_id]
+
+    def of(self, ids: Iterable[str]) -> dict[str, str]:
+        """The same of each of these articles."""
+        wanted = list(ids)
+        rows = self.rows(
+            "SELECT article_id, story FROM stories"
+            " WHERE article_id IN (SELECT value FROM json_each(?))",
+            [json.dumps(wanted)],
+        )
+        return {one: one for one in wanted} | dict(rows)
 
     def members(self, article_id: str) -> list[str]:
         """The ready articles of its story, itself too, first published first; undated ones last."""

@@ -308,7 +308,7 @@ class Archive:
         return self._engine_over(self.as_retriever(allowed))
 
     def _engine_over(self, retriever: BaseRetriever) -> CitedQueryEngine:
-        copies = [CollapseCopies(self._index.stories.story)]
+        copies = [CollapseCopies(self._index.stories.of)]
         return CitedQueryEngine(self._index, retriever, copies, self._composer, self._reader)
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
 """One report printed by several outlets counts once, unless a print gives another figure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from llama_index.core.bridge.pydantic import PrivateAttr
@@ -14,7 +14,11 @@ SAME_REPORT = 0.6  # of the smaller passage's word triples; two reports of one e
 RECAST = 0.5  # of the shorter passage's words in sentences that the other has too, of one story
 COPIES = "copies"  # ids of the passages that a kept node stands for, in its metadata
 
-StoryOf = Callable[[str], str]
+StoriesOf = Callable[[Iterable[str]], Mapping[str, str]]
+
+
+def _of_its_own(ids: Iterable[str]) -> dict[str, str]:
+    return {one: one for one in ids}
 
 
 class CollapseCopies(BaseNodePostprocessor):
@@ -24,22 +28,23 @@ class CollapseCopies(BaseNodePostprocessor):
     figures or names for the same: one may be an update, or wrong, and both must be seen.
     """
 
-    _story: StoryOf = PrivateAttr()
+    _stories: StoriesOf = PrivateAttr()
 
-    def __init__(self, story: StoryOf = lambda article_id: article_id) -> None:
+    def __init__(self, stories: StoriesOf = _of_its_own) -> None:
         """
         Args:
-            story: the story that an article tells, by their ids; passages of one story are copies
-                in other words, too.
+            stories: the story that each article tells, by their ids; passages of one story are
+                copies in other words, too.
         """
         super().__init__()
-        self._story = story
+        self._stories = stories
 
     def _postprocess_nodes(
         self, nodes: list[NodeWithScore], query_bundle: QueryBundle | None = None
     ) -> list[NodeWithScore]:
         kept: list[_Print] = []
-        for one in (_Print(node, self._story) for node in nodes):
+        stories = self._stories({str(node.node.ref_doc_id) for node in nodes})
+        for one in (_Print(node, stories) for node in nodes):
             original = next((other for other in kept if one.is_copy_of(other)), None)
             if original is None:
                 kept.append(one)
@@ -50,10 +55,10 @@ class CollapseCopies(BaseNodePostprocessor):
 
 
 class _Print:
-    def __init__(self, node: NodeWithScore, story: StoryOf) -> None:
+    def __init__(self, node: NodeWithScore, stories: Mapping[str, str]) -> None:
         self.node = node
         self.article = str(node.node.ref_doc_id)
-        self.story = story(self.article)
+        self.story = stories[self.article]
         self.runs: Runs = shingles(node.node.get_content())
 
     @cached_property

@@ -11,9 +11,10 @@ from index.words import stems
 from rag.answer import Question
 from rag.expected import offers
 from rag.period import find_period
+from rag.withdrawn import is_withdrawn
 
 PASSAGES_READ = 8
-SENTENCES_COMPARED = 24  # by meaning, the dearer comparison; their words choose them
+SENTENCES_COMPARED = 12  # by meaning, the dearer comparison; their words choose them
 
 # Tuned on 200 questions of RealTimeQA 2022: docs/decisions/reading-without-a-model.md.
 NEARNESS = 0.31
@@ -72,7 +73,10 @@ class SentenceReader:
     ) -> Iterator[Candidate]:
         """A passage's sentences, scored by all but their nearness."""
         around = set(stems(f"{excerpt.title} {excerpt.text}"))
+        begins = excerpt.passage.start
         for start, end in sentences_of(excerpt, self._index):
+            if is_withdrawn(excerpt.text, start - begins, end - begins):
+                continue
             text = excerpt.slice(start, end)
             score = (
                 COVERAGE * coverage(rarity, set(stems(text)), around)

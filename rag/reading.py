@@ -43,7 +43,7 @@ class Reader:
         readings = self._model.read(question.standalone, [result.excerpt for result in read])
         scores = [result.score for result in read]
         agreed = agree(question, zip(readings, scores, strict=True))
-        proposals = choose(question, agreed, found, self._index.encoder)
+        proposals = choose(question, agreed, found, self._index)
         results = order(found, proposals)
         candidates = self._candidates(question, rarity, results)
         if not proposals:

@@ -42,7 +42,7 @@ def node(text: str, article: str) -> NodeWithScore:
 
 
 def kept(*nodes: NodeWithScore, one_story: bool = False) -> list[str | None]:
-    collapse = CollapseCopies(lambda article: "story" if one_story else article)
+    collapse = CollapseCopies(lambda ids: {one: "story" if one_story else one for one in ids})
     return [one.node.ref_doc_id for one in collapse.postprocess_nodes(list(nodes))]
 
 

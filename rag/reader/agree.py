@@ -9,12 +9,14 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from index.article import Excerpt
 from rag.answer import Question
 from rag.rank import timeliness
 from rag.reader.form import admitted
 from rag.reader.model import Reading
+from rag.withdrawn import is_withdrawn
 from rag.wording import holds, normalise
 
 # Tuned on RealTimeQA 2022 and 2023; docs/reader.md has what was tried. In logits:
@@ -22,6 +24,7 @@ TEMPERATURE = 4.0  # for which a span's weight grows e-fold
 WORTH = 8.0  # of a passage's retrieval score, each time it grows e-fold
 TIMELY = 6.0  # of being of the time asked about
 UNFIT = 8.0  # lost by an answer of another form than asked for
+WITHDRAWN = 8.0  # lost by words that a later report takes back
 ECHO = 9.0  # lost by words that stand in the question
 LEAST_SCORE = 1e-3  # of a passage; retrieval may give 0
 
@@ -83,7 +86,8 @@ def agree(question: Question, read: Iterable[tuple[Reading, float]]) -> list[Pro
     Args:
         read: each passage's reading with its retrieval score.
     """
-    bias = _Bias(question)
+    read = list(read)
+    bias = _Bias(question, [reading for reading, _ in read])
     groups: dict[str, list[Mention]] = defaultdict(list)
     for reading, score in read:
         for words, mention in _mentions(reading, score, bias):
@@ -105,8 +109,9 @@ def agree(question: Question, read: Iterable[tuple[Reading, float]]) -> list[Pro
 class _Bias:
     """What a span is worth before it is read, in logits."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, readings: Iterable[Reading]) -> None:
         self._question = question
+        self._withdrawn = _withdrawn(readings)
         self._asked = normalise(question.standalone)
         self._admits = admitted(question.standalone)
 
@@ -114,9 +119,12 @@ class _Bias:
         late = 1 - timeliness(excerpt.day, self._question)
         return WORTH * math.log(max(score, LEAST_SCORE)) - TIMELY * late
 
-    def of_words(self, words: str) -> float:
+    def of_words(self, words: str, day: date | None) -> float:
+        """Args: day: of the report that gives them; of unknown date, it may be any report."""
         echoes = holds(self._asked, words)
-        return -ECHO * echoes - UNFIT * (not self._admits(words))
+        until = self._withdrawn.get(words)
+        withdrawn = until is not None and day is not None and day <= until
+        return -ECHO * echoes - UNFIT * (not self._admits(words)) - WITHDRAWN * withdrawn
 
 
 def _mentions(reading: Reading, score: float, bias: _Bias) -> Iterator[tuple[str, Mention]]:
@@ -124,12 +132,24 @@ def _mentions(reading: Reading, score: float, bias: _Bias) -> Iterator[tuple[str
     before = bias.of_passage(excerpt, score)
     for span in reading.spans:
         words = normalise(excerpt.text[span.start : span.end])
-        if not words:
+        if not words or is_withdrawn(excerpt.text, span.start, span.end):
             continue
         margin = span.score - reading.nothing
-        weight = (margin + before + bias.of_words(words)) / TEMPERATURE
+        weight = (margin + before + bias.of_words(words, excerpt.day)) / TEMPERATURE
         offset = excerpt.passage.start
         yield words, Mention(excerpt, offset + span.start, offset + span.end, margin, weight)
+
+
+def _withdrawn(readings: Iterable[Reading]) -> dict[str, date]:
+    """Words that reports take back, and the last day on which others may have believed them."""
+    found: dict[str, date] = {}
+    for reading in readings:
+        text, day = reading.excerpt.text, reading.excerpt.day
+        for span in reading.spans:
+            if day and is_withdrawn(text, span.start, span.end):
+                words = normalise(text[span.start : span.end])
+                found[words] = max(day, found.get(words, day))
+    return found
 
 
 def _log_sum(weights: Iterable[float]) -> float:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
 
 from index.encoder import Encoder
+from index.index import Index
+from index.words import stems
 from rag.answer import Question
 from rag.rank import timeliness
 from rag.reader.agree import Proposal
@@ -21,6 +23,7 @@ from rag.wording import holds, normalise
 WEIGHED = 10  # proposals, the heaviest; lighter ones are seldom right
 HOLDING = 20  # passages, the first found, in which words are looked for
 HEADLINES = 10  # the same of their titles
+_NOWHERE = ""  # no word, so in no passage
 LONG = 5  # words; most short answers have fewer
 
 
@@ -35,7 +38,9 @@ class Merits:
         timely: how near the time asked about the timeliest passage that holds them is, 0 to 1.
         kind: their cosine to the noun asked for, the "airline" of "which airline"; 0 without one.
         within: the share of all weights that proposals with more words around these have.
-        one_word, long: 1 if it has one word; if it has LONG or more.
+        long: 1 if it has LONG words or more.
+        rare: the rarity of the rarest of its words in the archive, 1 for one that stands nowhere:
+            names that stand everywhere are found everywhere.
     """
 
     strength: float
@@ -44,19 +49,19 @@ class Merits:
     timely: float
     kind: float
     within: float
-    one_word: float
     long: float
+    rare: float
 
 
 WEIGHTS = Merits(
-    strength=1.467,
-    holding=0.696,
-    headlines=0.894,
-    timely=1.420,
-    kind=2.492,
-    within=-2.230,
-    one_word=-0.195,
-    long=-2.339,
+    strength=1.477,
+    holding=0.732,
+    headlines=0.917,
+    timely=1.227,
+    kind=3.388,
+    within=-2.191,
+    long=-2.349,
+    rare=0.939,
 )
 
 
@@ -64,7 +69,7 @@ def choose(
     question: Question,
     proposals: Sequence[Proposal],
     found: Sequence[SearchResult],
-    encoder: Encoder,
+    index: Index,
 ) -> list[Proposal]:
     """The heaviest proposals, most believed first; their beliefs sum to 1.
 
@@ -73,7 +78,7 @@ def choose(
         found: the passages found, best first by retrieval; those that were not read as well.
     """
     weighed = proposals[:WEIGHED]
-    beliefs = _shares([_worth(one) for one in merits(question, weighed, found, encoder)])
+    beliefs = _shares([_worth(one) for one in merits(question, weighed, found, index)])
     chosen = [
         replace(proposal, belief=belief) for proposal, belief in zip(weighed, beliefs, strict=True)
     ]
@@ -84,17 +89,17 @@ def merits(
     question: Question,
     proposals: Sequence[Proposal],
     found: Sequence[SearchResult],
-    encoder: Encoder,
+    index: Index,
 ) -> list[Merits]:
     """Those of each proposal."""
     texts = [normalise(result.text) for result in found[:HOLDING]]
     near = [timeliness(result.excerpt.day, question) for result in found[:HOLDING]]
     titles = [normalise(result.excerpt.title) for result in found[:HEADLINES]]
     shares = _shares([proposal.strength for proposal in proposals])
-    kinds = _kinds(question, proposals, encoder)
+    kinds = _kinds(question, proposals, index.encoder)
 
     def of(proposal: Proposal, kind: float) -> Merits:
-        words, length = proposal.words, len(proposal.words.split())
+        words = proposal.words
         timely = [day for text, day in zip(texts, near, strict=True) if holds(text, words)]
         wider = (
             share
@@ -108,8 +113,8 @@ def merits(
             timely=max(timely, default=0.0),
             kind=kind,
             within=sum(wider),
-            one_word=float(length == 1),
-            long=float(length >= LONG),
+            long=float(len(words.split()) >= LONG),
+            rare=_rarest(proposal.wording, index),
         )
 
     return [of(proposal, kind) for proposal, kind in zip(proposals, kinds, strict=True)]
@@ -121,6 +126,10 @@ def _kinds(question: Question, proposals: Sequence[Proposal], encoder: Encoder) 
         return [0.0] * len(proposals)
     vectors = encoder.encode([noun, *(proposal.wording for proposal in proposals)])
     return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
+
+
+def _rarest(wording: str, index: Index) -> float:
+    return max(map(index.rarity, stems(wording)), default=0.0) / index.rarity(_NOWHERE)
 
 
 def _worth(merit: Merits) -> float:

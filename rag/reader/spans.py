@@ -35,18 +35,23 @@ def best_spans(one: Input, starts: Logits, ends: Logits) -> list[ScoredSpan]:
     """
     size = len(one.offsets)
     body = slice(one.first, one.first + size)
-    scores = starts[body, None] + ends[None, body]
-    lengths = np.arange(size)[None, :] - np.arange(size)[:, None] + 1
+    first = np.arange(size)[:, None]  # token of a span; its last, in a row for each first one:
+    last = first + np.arange(LONGEST)[None, :]
+    outside = last >= size
+    last[outside] = 0
+    scores = starts[body][:, None] + ends[body][last]
     lines = np.array(one.lines)
-    broken = lines[:, None] != lines[None, :]
     goes_on = np.equal(one.words[1:], one.words[:-1])  # a word, from each token to the next
-    cut = np.append(False, goes_on)[:, None] | np.append(goes_on, False)[None, :]
-    scores[(lengths < 1) | (lengths > LONGEST) | broken | cut] = -np.inf
+    cut = np.append(False, goes_on)[:, None] | np.append(goes_on, False)[last]
+    scores[outside | cut | (lines[:, None] != lines[last])] = -np.inf
     flat = scores.ravel()
     best = np.argpartition(-flat, min(SPANS, flat.size - 1))[:SPANS]
     best = best[np.argsort(-flat[best], kind="stable")]
     return [
-        ScoredSpan(*one.span_of(one.first + at // size, one.first + at % size), float(flat[at]))
+        ScoredSpan(
+            *one.span_of(one.first + at // LONGEST, one.first + int(last.flat[at])),
+            float(flat[at]),
+        )
         for at in map(int, best)
         if flat[at] > -np.inf
     ]

@@ -22,8 +22,8 @@ from eval.benchmarks.realtimeqa.questions import read_answerable
 from eval.benchmarks.realtimeqa.run import DEPTH
 from eval.benchmarks.realtimeqa.years import add_years
 from eval.metrics import contains, exact_match, f1
-from index.encoder import load_encoder
 from index.errors import DatelineError
+from index.index import Index
 from rag.archive import Archive
 from rag.question import understand
 from rag.reader.choose import Merits, merits
@@ -68,15 +68,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _read_year(folder: Path, where: Path) -> Iterator[Choice]:
-    encoder = load_encoder()
-    with Archive.open(where, encoder, create=False) as archive:
-        engine = archive.as_query_engine()
+    with Index(where, create=False) as index:
+        engine = Archive(where.name, index).as_query_engine()
         for question in tqdm(read_answerable(folder), disable=None):
             asked = understand(question.text, question.asked, question.until)
             found = results_of(engine.retrieve(QuestionBundle.of(asked)))[:DEPTH]
             proposals = engine.findings(asked).proposals
             heaviest = sorted(proposals, key=lambda proposal: -proposal.strength)
-            of_each = merits(asked, heaviest, found, encoder)
+            of_each = merits(asked, heaviest, found, index)
             yield Choice(
                 np.array([astuple(one) for one in of_each]),
                 np.array(
