@@ -10,21 +10,19 @@ from rag.scope import EVERYTHING, searched
 
 # Of a short answer. A higher one keeps more of what is not there out, and on small archives too
 # much of what is there, asked in other words (docs/reader.md has both).
-SURE = 0.01
-# Score of the best sentence, where a question asks for more than a few words. It keeps out what the
-# archive is not about at all; no cut of it tells what is there from what is near:
-# docs/decisions/reading-without-a-model.md.
+SURE = 0.02
+# Score of the best sentence. It keeps out what the archive is not about at all; no cut of it tells
+# what is there from what is near: docs/decisions/reading-without-a-model.md.
 ENOUGH = 0.5
 NEAREST = 3  # passages shown when abstaining
 
 
 def says_nothing(findings: Findings) -> bool:
-    """Nothing found is near enough to what was asked."""
+    """Nothing found is near enough to what was asked: no short answer, and no sentence."""
     if not findings.candidates:
         return True
-    if findings.confidence is not None:
-        return findings.confidence < SURE
-    return findings.candidates[0].score < ENOUGH
+    sure = findings.confidence is not None and findings.confidence >= SURE
+    return not sure and findings.candidates[0].score < ENOUGH
 
 
 def abstention(question: Question, findings: Findings, index: Index) -> Answer:

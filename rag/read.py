@@ -14,7 +14,9 @@ from rag.period import find_period
 from rag.withdrawn import is_withdrawn
 
 PASSAGES_READ = 8
-SENTENCES_COMPARED = 12  # by meaning, the dearer comparison; their words choose them
+# By meaning, the dearer comparison; their words choose them.
+SENTENCES_COMPARED = 24
+FEWER_COMPARED = 8  # where a short answer decides which sentence comes first
 
 # Tuned on 200 questions of RealTimeQA 2022: docs/decisions/reading-without-a-model.md.
 NEARNESS = 0.31
@@ -51,15 +53,19 @@ class SentenceReader:
         self._index = index
 
     def read(
-        self, question: Question, rarity: Rarity, excerpts: Sequence[Excerpt]
+        self,
+        question: Question,
+        rarity: Rarity,
+        excerpts: Sequence[Excerpt],
+        compared: int = SENTENCES_COMPARED,
     ) -> list[Candidate]:
-        """Sentences of the first passages, best first."""
+        """Sentences of the first passages, best first; at most so many as are compared."""
         found = [
             candidate
             for rank, excerpt in enumerate(excerpts[:PASSAGES_READ])
             for candidate in self._candidates(question, rarity, excerpt, rank)
         ]
-        found = sorted(filter(_is_sentence, found), key=lambda c: -c.score)[:SENTENCES_COMPARED]
+        found = sorted(filter(_is_sentence, found), key=lambda c: -c.score)[:compared]
         vectors = self._index.encoder.encode([question.standalone, *(c.text for c in found)])
         nearness = (vectors[1:] @ vectors[0]).clip(min=0)
         found = [

@@ -6,7 +6,15 @@ from dataclasses import replace
 from index.index import Index
 from rag.answer import Kind, Question
 from rag.findings import Findings
-from rag.read import Candidate, Rarity, SentenceReader, rarity_of, sentences_of
+from rag.read import (
+    FEWER_COMPARED,
+    SENTENCES_COMPARED,
+    Candidate,
+    Rarity,
+    SentenceReader,
+    rarity_of,
+    sentences_of,
+)
 from rag.reader.agree import Mention, agree
 from rag.reader.choose import choose
 from rag.reader.judge import signs
@@ -45,7 +53,7 @@ class Reader:
         agreed = agree(question, zip(readings, scores, strict=True))
         proposals = choose(question, agreed, found, self._index)
         results = order(found, proposals)
-        candidates = self._candidates(question, rarity, results)
+        candidates = self._candidates(question, rarity, results, FEWER_COMPARED)
         if not proposals:
             return Findings(tuple(results), tuple(candidates))
         stating = stating_sentence(proposals[0].best, self._index)
@@ -58,9 +66,14 @@ class Reader:
         )
 
     def _candidates(
-        self, question: Question, rarity: Rarity, found: Sequence[SearchResult]
+        self,
+        question: Question,
+        rarity: Rarity,
+        found: Sequence[SearchResult],
+        compared: int = SENTENCES_COMPARED,
     ) -> list[Candidate]:
-        return self._sentences.read(question, rarity, [result.excerpt for result in found])
+        excerpts = [result.excerpt for result in found]
+        return self._sentences.read(question, rarity, excerpts, compared)
 
 
 def _first(stating: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:

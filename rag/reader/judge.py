@@ -1,7 +1,7 @@
 """How sure is the first proposal? A logistic function of a few signs, fitted on what came true.
 
-Fitted by `python -m eval.benchmarks.realtimeqa.calibration` on RealTimeQA 2022: each
-answerable question as it is, and with every passage that holds the answer withheld.
+Fitted by `python -m eval.benchmarks.realtimeqa.calibration` on RealTimeQA 2022 and 2023:
+each answerable question as it is, and with every passage that holds the answer withheld.
 """
 
 import math
@@ -43,17 +43,17 @@ class Signs:
 
 
 WEIGHTS = Signs(
-    strength=0.029,
-    belief=2.713,
-    margin=0.157,
-    covered=1.435,
-    widest=-0.556,
-    retrieval=2.954,
-    holding=0.698,
-    sentence=0.244,
-    fits=0.552,
+    strength=0.194,
+    belief=2.340,
+    margin=0.086,
+    covered=1.010,
+    widest=0.100,
+    retrieval=2.500,
+    holding=0.762,
+    sentence=0.377,
+    fits=0.342,
 )
-BIAS = -8.297
+BIAS = -7.632
 
 
 def signs(
