@@ -42,7 +42,7 @@ def test_the_short_answer_stands_out_with_who_says_so_and_how_sure_it_is(
         size = "node => parseFloat(getComputedStyle(node).fontSize)"
         short, prose = (page.locator(name).evaluate(size) for name in (".dl-short", ".dl-prose"))
         assert short > 1.3 * prose
-        expect(page.locator(".dl-assurance")).to_contain_text("says so")
+        expect(page.locator(".dl-assurance")).to_contain_text("outlets say so")
         expect(page.locator(".dl-assurance")).to_contain_text("in 10 are right")
         expect(page.locator(".dl-note", has_text="in 10 are right")).to_have_count(0)
 
@@ -78,8 +78,8 @@ def test_a_card_sets_off_the_words_that_answer_in_the_sentence_quoted(
     with visit(browser, address) as page:
         ask(page, TOLL)
         card = page.locator(".dl-source").first
-        expect(card.locator(".dl-said")).to_have_text("seven")
-        expect(card.locator(".dl-where")).to_have_text("Vantshire Herald · 20 October 2020")
+        expect(card.locator(".dl-said")).to_have_text("Five")
+        expect(card.locator(".dl-where")).to_have_text("Calder Wire · 16 October 2020")
 
 
 def test_another_print_of_a_story_is_folded_into_its_card_and_opens(

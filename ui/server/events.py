@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from gradio_client.utils import is_file_obj_with_meta
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -41,12 +40,12 @@ def _names_file(body: bytes) -> bool:
         return _holds_file(json.loads(body))
     except ValueError:
         return False  # no JSON: Gradio says so
-    except (AttributeError, RecursionError):
+    except RecursionError:
         return True  # nothing that the page sends
 
 
 def _holds_file(data: Any) -> bool:
-    if is_file_obj_with_meta(data):
+    if isinstance(data, dict) and {"path", "meta"} <= data.keys():  # Gradio's FileData
         return True
     inside = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
     return any(map(_holds_file, inside))
