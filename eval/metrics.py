@@ -41,6 +41,11 @@ def contains(text: str, golds: Iterable[str]) -> float:
     return float(stands_in(normalise(text), golds))
 
 
+def first(right: Iterable[bool]) -> int | None:
+    """The rank, from 1, of the first that is right; None if none is."""
+    return next((rank for rank, it_is in enumerate(right, start=1) if it_is), None)
+
+
 def hit_at(rank: int | None, k: int) -> float:
     """1.0 if the first right passage is among the first k. Ranks count from 1; None: not found."""
     return float(rank is not None and rank <= k)

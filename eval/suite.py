@@ -10,6 +10,7 @@ from typing import Protocol
 
 from eval.cases import Case
 from eval.locate import Span, locate, overlaps
+from eval.metrics import first
 from eval.report import Report
 from eval.result import CaseResult
 from eval.score import score, validity
@@ -91,4 +92,4 @@ def _rank(archive: Asked, case: Case, question: str, evidence: Sequence[Span]) -
     if not evidence:
         return None
     found = archive.search(question, k=_DEPTH, as_of=case.as_of, until=case.until)
-    return next((n for n, hit in enumerate(found, 1) if overlaps(hit.passage, evidence)), None)
+    return first(overlaps(hit.passage, evidence) for hit in found)

@@ -10,13 +10,14 @@ import json
 import os
 import sqlite3
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import UnreadableSource
 
 Errors = tuple[UnreadableSource, ...]
+Only = Callable[[Path], bool]  # which of a folder's files are looked at
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from index.store import Store
 from index.stories import APART, Likeness, Told, days_apart
 from index.stories_store import StoryStore
 from index.vectors import VectorIndex
-from index.words import WordIndex, stems
+from index.words import WordIndex
 
 KEPT = 16  # one run of so many is looked up, the same ones in every article
 NEAREST = 40  # passages of other articles, nearest to an article's first
@@ -34,9 +34,7 @@ class Gatherer:
         self._vectors = vectors
         self._stories = stories
         self._told = lru_cache(maxsize=256)(self._read)
-        self._rarity = lru_cache(maxsize=10_000)(
-            lambda mark: max(map(words.rarity, stems(mark)), default=0.0)
-        )
+        self._rarity = lru_cache(maxsize=10_000)(words.rarest)
 
     def gather(self, among: Sequence[str] | None = None) -> None:
         """Give every article that is ready its story.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 from index.article import Article, Excerpt, Passage
 from index.encoder import Encoder, Vectors, load_encoder
 from index.errors import ArchiveUnusable, DatelineError, EncoderUnusable
+from index.files import Only
 from index.folders import VECTORS, WORDS, clear, in_use
 from index.gather import Gatherer
 from index.lock import writing
@@ -135,7 +136,7 @@ class Index:
         emptied: bool = False,
         on_outcome: OnOutcome | None = None,
         web: "Web | None" = None,
-        only: Callable[[Path], bool] | None = None,
+        only: Only | None = None,
     ) -> AddReport:
         """Add files, folders and addresses of pages or feeds. Interrupted, it loses nothing: the
         next `add` finishes it.
@@ -330,6 +331,10 @@ class Index:
     def rarity(self, stem: str) -> float:
         """How much a stem tells; see `WordIndex.rarity`."""
         return self._words.rarity(stem)
+
+    def rarest(self, text: str) -> float:
+        """How much the rarest of a text's stems tells."""
+        return self._words.rarest(text)
 
     def sentences(self, article_id: str) -> list[Span]:
         return self.store.sentences(article_id)

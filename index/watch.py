@@ -1,12 +1,12 @@
 """Adding files as they come into a folder, each once nobody is writing to it any more."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from index.errors import ArchiveInUse, DatelineError
-from index.files import Look, look
+from index.files import Look, Only, look
 from index.loaders.sidecar import NAME as SIDECAR
 from index.loaders.walk import walk
 from index.report import AddReport
@@ -17,9 +17,7 @@ PAUSE_MS = 1_000  # a file that is the same for so long is taken
 class Add(Protocol):
     """`Index.add`, or what passes on to it."""
 
-    def __call__(
-        self, sources: Sequence[Path], /, *, only: Callable[[Path], bool]
-    ) -> AddReport: ...
+    def __call__(self, sources: Sequence[Path], /, *, only: Only) -> AddReport: ...
 
 
 def watch(folder: Path, add: Add, stop: threading.Event | None = None) -> Iterator[AddReport]:

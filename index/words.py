@@ -116,6 +116,10 @@ class WordIndex:
         total, holding = searcher.num_docs, searcher.doc_freq("body", stem)
         return math.log(1 + (total - holding + 0.5) / (holding + 0.5))
 
+    def rarest(self, text: str) -> float:
+        """The rarity of the rarest of a text's stems; 0 for a text without any."""
+        return max(map(self.rarity, stems(text)), default=0.0)
+
     def count(self) -> int:
         return self._index.searcher().num_docs
 

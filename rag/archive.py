@@ -1,6 +1,6 @@
 """The thing a user opens, adds to and asks."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -11,6 +11,7 @@ from llama_index.core.llms import LLM
 from index.article import Article, Passage
 from index.encoder import Encoder
 from index.errors import DatelineError
+from index.files import Only
 from index.home import archive_path
 from index.index import Allowed, Index
 from index.report import AddReport, OnOutcome, OnProgress, RemoveReport
@@ -108,7 +109,7 @@ class Archive:
         emptied: bool = False,
         on_outcome: OnOutcome | None = None,
         linked: bool = False,
-        only: Callable[[Path], bool] | None = None,
+        only: Only | None = None,
     ) -> AddReport:
         """Add files, folders and addresses of pages or feeds; what is here already changes nothing.
 

@@ -43,13 +43,9 @@ def why_not(question: Question, excerpt: Excerpt, index: Index) -> str:
 def _lacks(question: Question, excerpt: Excerpt, index: Index) -> list[str]:
     held = set(stems(f"{excerpt.title} {excerpt.text}"))
     lacking = [word for word in looked_for(question) if held.isdisjoint(stems(word))]
-    rarest = sorted(lacking, key=lambda word: -_rarity(word, index))[:MOST_NAMED]
+    rarest = sorted(lacking, key=lambda word: -index.rarest(word))[:MOST_NAMED]
     named = [f"\u201c{word}\u201d" for word in lacking if word in rarest]
     return [f"lacks {listed(named)}"] if named else []
-
-
-def _rarity(word: str, index: Index) -> float:
-    return max(map(index.rarity, stems(word)), default=0.0)
 
 
 def _without(question: Question, excerpt: Excerpt) -> list[str]:

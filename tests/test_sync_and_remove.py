@@ -14,6 +14,7 @@ import pytest
 from conftest import WordEncoder
 
 from index.errors import ArchiveInUse, DatelineError, UnreadableSource
+from index.files import Only
 from index.index import Index
 from index.lock import writing
 from index.report import AddReport
@@ -272,7 +273,7 @@ def test_a_watched_file_waits_while_another_process_writes(index: Index, write: 
     folder = write("gates.txt", "The gates were shut.")
     tried: list[ArchiveInUse] = []
 
-    def add(paths: Sequence[Path], *, only: Callable[[Path], bool]) -> AddReport:
+    def add(paths: Sequence[Path], *, only: Only) -> AddReport:
         try:
             return index.add(paths, only=only)
         except ArchiveInUse as error:

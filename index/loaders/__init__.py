@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from index.errors import DatelineError, UnreadableSource
+from index.files import Only
 from index.loaders.document.docx import Docx
 from index.loaders.document.epub import Epub
 from index.loaders.document.odt import Odt
@@ -66,12 +67,6 @@ def formats(columns: Columns) -> tuple[Loader, ...]:
 
 LOADERS = formats(Columns())
 
-Only = Callable[[Path], bool]
-
-
-def _every(path: Path) -> bool:
-    return True
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -116,7 +111,7 @@ def files(
     if not path.exists() and not path.is_symlink():
         raise DatelineError(f"no file or folder at '{path}'", _nearest(path))
     loaders = formats(Columns(columns)) if columns else LOADERS
-    return _files(path, loaders, sorted((columns or {}).items()), only or _every)
+    return _files(path, loaders, sorted((columns or {}).items()), only)
 
 
 def load(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Loaded]:
@@ -136,7 +131,10 @@ def _loaded(found: Found | UnreadableSource) -> Iterator[Loaded]:
 
 
 def _files(
-    path: Path, loaders: tuple[Loader, ...], columns: Sequence[tuple[str, str]], only: Only
+    path: Path,
+    loaders: tuple[Loader, ...],
+    columns: Sequence[tuple[str, str]],
+    only: Only | None,
 ) -> Iterator[Found | UnreadableSource]:
     """A file alone is described by the sidecar beside it."""
     is_folder = path.is_dir()
@@ -148,7 +146,7 @@ def _files(
             yield found
             continue
         empty = empty and found.name == SIDECAR
-        if not only(found):
+        if only is not None and not only(found):
             continue
         yield from sidecars.entered(found.parent)
         if found.name != SIDECAR:

@@ -12,7 +12,6 @@ from dataclasses import astuple, dataclass, replace
 
 from index.encoder import Encoder
 from index.index import Index
-from index.words import stems
 from rag.answer import Question
 from rag.rank import timeliness
 from rag.reader.agree import Proposal
@@ -23,7 +22,6 @@ from rag.wording import holds, normalise
 WEIGHED = 10  # proposals, the heaviest; lighter ones are seldom right
 HOLDING = 20  # passages, the first found, in which words are looked for
 HEADLINES = 10  # the same of their titles
-_NOWHERE = ""  # no word, so in no passage
 LONG = 5  # words; most short answers have fewer
 
 
@@ -97,6 +95,7 @@ def merits(
     titles = [normalise(result.excerpt.title) for result in found[:HEADLINES]]
     shares = _shares([proposal.strength for proposal in proposals])
     kinds = _kinds(question, proposals, index.encoder)
+    unheard = index.rarity("")  # of a word that stands nowhere
 
     def of(proposal: Proposal, kind: float) -> Merits:
         words = proposal.words
@@ -114,7 +113,7 @@ def merits(
             kind=kind,
             within=sum(wider),
             long=float(len(words.split()) >= LONG),
-            rare=_rarest(proposal.wording, index),
+            rare=index.rarest(proposal.wording) / unheard,
         )
 
     return [of(proposal, kind) for proposal, kind in zip(proposals, kinds, strict=True)]
@@ -126,10 +125,6 @@ def _kinds(question: Question, proposals: Sequence[Proposal], encoder: Encoder) 
         return [0.0] * len(proposals)
     vectors = encoder.encode([noun, *(proposal.wording for proposal in proposals)])
     return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
-
-
-def _rarest(wording: str, index: Index) -> float:
-    return max(map(index.rarity, stems(wording)), default=0.0) / index.rarity(_NOWHERE)
 
 
 def _worth(merit: Merits) -> float:

@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from tqdm import tqdm
 
-from eval.benchmarks.realtimeqa.questions import QuizQuestion, read_answerable
+from eval.benchmarks.realtimeqa.questions import QuizQuestion, is_drawn, read_answerable
 from eval.benchmarks.realtimeqa.run import withholder
 from eval.benchmarks.realtimeqa.years import add_years
 from eval.metrics import contains
@@ -78,13 +78,9 @@ def _read_year(folder: Path, where: Path) -> Iterator[Read]:
 
 
 def _near(question: QuizQuestion, addresses: Mapping[str, str]) -> Allowed:
-    """The passages of a small archive. Ids are hashes, so that their last digits draw by chance."""
+    """The passages of a small archive."""
     own = set(question.articles)
-    ids = {
-        article
-        for article, url in addresses.items()
-        if url in own or int(article, 16) % OTHERS == 0
-    }
+    ids = {article for article, url in addresses.items() if url in own or is_drawn(article, OTHERS)}
     return lambda passage: passage.article_id in ids
 
 

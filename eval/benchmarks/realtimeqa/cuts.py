@@ -20,8 +20,8 @@ import numpy as np
 from tqdm import tqdm
 
 from eval.benchmarks.realtimeqa.fusions import paired
-from eval.benchmarks.realtimeqa.questions import QuizQuestion, read_answerable
-from eval.metrics import contains, hit_at, mean, reciprocal_rank
+from eval.benchmarks.realtimeqa.questions import QuizQuestion, is_drawn, read_answerable
+from eval.metrics import contains, first, hit_at, mean, reciprocal_rank
 from index.article import Article, Passage
 from index.encoder import Encoder, Vectors, load_encoder, weights
 from index.errors import DatelineError
@@ -113,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _some(archive: Archive, questions: Sequence[QuizQuestion], others: int) -> Iterator[Article]:
     own = {address for question in questions for address in question.articles}
     for article in archive.articles():
-        if article.url in own or int(article.id, 16) % others == 0:
+        if article.url in own or is_drawn(article.id, others):
             yield article
 
 
@@ -183,10 +183,9 @@ class _Searched:
     def ask(self, quiz: QuizQuestion, encoder: _Remembering) -> Ranked:
         best = self._best(understand(quiz.text, quiz.asked, quiz.until), encoder)
         texts = [self._texts[one] for one in best]
-        holding = (n for n, text in enumerate(texts, 1) if contains(text, quiz.answers) == 1.0)
-        first = next(holding, None)
-        read = sum(map(_length, texts[:first]))
-        return Ranked(first, afforded=first is not None and read <= TOKENS)
+        found = first(contains(text, quiz.answers) == 1.0 for text in texts)
+        read = sum(map(_length, texts[:found]))
+        return Ranked(found, afforded=found is not None and read <= TOKENS)
 
     def _best(self, question: Question, encoder: _Remembering) -> list[Passage]:
         def allowed(passage: Passage) -> bool:

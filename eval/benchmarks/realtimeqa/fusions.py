@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from eval.benchmarks.realtimeqa.questions import QuizQuestion, read_answerable
 from eval.benchmarks.realtimeqa.run import DEPTHS
-from eval.metrics import contains, hit_at, mean, reciprocal_rank
+from eval.metrics import contains, first, hit_at, mean, reciprocal_rank
 from index.article import Passage
 from index.errors import DatelineError
 from index.index import Hits, Index
@@ -59,7 +59,7 @@ class Lists:
     def rank(self, scores: Scores) -> int | None:
         """Of the first passage that holds an answer, from 1."""
         best = sorted(scores, key=lambda passage: -scores[passage])[:DEPTH]
-        return next((n for n, passage in enumerate(best, start=1) if self.holds[passage]), None)
+        return first(self.holds[passage] for passage in best)
 
 
 OURS = "shares of the best score"

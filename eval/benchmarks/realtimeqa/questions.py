@@ -67,6 +67,12 @@ def read_answerable(folder: Path) -> list[QuizQuestion]:
     return [question for question in read_questions(folder) if question.label == "answerable"]
 
 
+def is_drawn(article_id: str, one_in: int) -> bool:
+    """Whether an article is among a share of all, the same ones always: ids are hashes, so that
+    their last digits draw by chance."""
+    return int(article_id, 16) % one_in == 0
+
+
 def _question(row: Mapping[str, Any]) -> QuizQuestion:
     if row["label"] not in get_args(Label):
         raise ValueError(f"label {row['label']!r}")

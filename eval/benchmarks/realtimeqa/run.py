@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Protocol
 
 from eval.benchmarks.realtimeqa.questions import QuizQuestion
-from eval.metrics import contains, exact_match, f1, ranking
+from eval.metrics import contains, exact_match, f1, first, ranking
 from eval.score import validity
 from index.article import Article, Passage
 from index.index import Allowed
@@ -62,8 +62,7 @@ def run(
     for question in questions:
         days = question.asked, question.until
         found = archive.search(question.text, DEPTH, *days, allowed=allowed)
-        ranks = (n for n, hit in enumerate(found, start=1) if contains(hit.text, question.answers))
-        rank = next(ranks, None)
+        rank = first(contains(hit.text, question.answers) == 1.0 for hit in found)
         began = perf_counter()
         answer = archive.ask(question.text, *days, allowed=allowed)
         milliseconds = (perf_counter() - began) * 1000
