@@ -44,7 +44,7 @@ class Article:
         published_how: "stated" by the source, "inferred" (from its URL, say), or "unknown".
         source: what identifies it from one `add` to the next: its URL, else its path.
         path: the file it was read from, as given.
-        language: ISO 639-1.
+        language: ISO 639-1; empty if unknown.
         place: where it was filed, as its dateline has it ("BEIJING"); empty if unknown.
         known: by field, its `Origin`; a field that is not here is unknown. "text" is here, as
             "repaired", if garbled characters were put right.
@@ -59,7 +59,7 @@ class Article:
     published_how: Certainty = "unknown"
     url: str = ""
     path: str = ""
-    language: str = "en"
+    language: str = ""
     blocks: tuple[Block, ...] = field(default=())
     place: str = ""
     known: Mapping[str, str] = field(default_factory=dict, compare=False)

@@ -96,6 +96,8 @@ class Intake:
             self._seen.add(article.id)
             self._report.added += 1
             self._report.dates[article.published_how] += 1
+            if article.language not in ("", "en"):
+                self._report.foreign[article.language] += 1
             self._report.repaired += "text" in article.known
             self._log(Outcome(article.path, "added", article.id))
             spans = sentences(article.text, article.blocks)

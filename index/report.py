@@ -50,6 +50,7 @@ class AddReport:
         unchanged: articles that were here already.
         removed: articles whose file has vanished; only where that was asked for.
         dates: how the dates of the added articles are known.
+        foreign: articles that are not in English, by language.
         repaired: articles whose garbled characters ("cafÃ©") were put right.
         skipped: a reason for every file or record that gave no article.
     """
@@ -62,6 +63,7 @@ class AddReport:
     passages: int = 0
     seconds: float = 0.0
     dates: Counter[Certainty] = field(default_factory=Counter)
+    foreign: Counter[str] = field(default_factory=Counter)
     skipped: list[UnreadableSource] = field(default_factory=list)
 
 

@@ -349,6 +349,7 @@ def test_fields_are_known_by_their_usual_names(
         published_how="stated",
         url="https://harbour.example/a",
         path=f"{tmp_path / 'a.jsonl'}#1",
+        language="en",
     )
 
 

@@ -41,6 +41,7 @@ def test_a_letter_is_described_by_its_headers(tmp_path: Path) -> None:
         published="2020-06-09T14:05:00+09:00",
         published_how="stated",
         path=str(path),
+        language="en",
     )
 
 

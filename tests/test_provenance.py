@@ -224,6 +224,40 @@ def test_an_add_tells_how_many_articles_were_garbled(tmp_path: Path, encoder: Wo
     assert "Garbled characters put right in 1 article." in summary(report)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The gates of the dam at Varn were opened on Monday after three days of rain."),
+        ("fr", "Les vannes du barrage de Varn ont été ouvertes lundi après trois jours de pluie."),
+        ("de", "Die Schleusen des Damms bei Varn wurden am Montag nach drei Regentagen geöffnet."),
+        ("ko", "바른 댐의 수문이 사흘 동안 내린 폭우 끝에 월요일에 열렸다고 당국이 밝혔다."),
+        ("", "Varn, Odda, Molde, Skien."),
+    ],
+)
+def test_a_language_that_is_not_stated_is_inferred_from_text_enough(
+    tmp_path: Path, language: str, text: str
+) -> None:
+    long = f"{text} " * (3 if language else 1)
+    article = loaded(tmp_path / "a.txt", long)
+    known = "text" if language else None
+    assert (article.language, article.known.get("language")) == (language, known)
+    page = f"<html lang='pt'><article><p>{long}</p></article></html>"
+    if language:
+        assert loaded(tmp_path / "a.html", page).language == "pt"
+
+
+def test_an_add_tells_which_articles_are_not_in_english(
+    tmp_path: Path, encoder: WordEncoder
+) -> None:
+    (tmp_path / "a.txt").write_text(TEXT * 3, encoding="utf-8")
+    french = "Les vannes du barrage de Varn ont été ouvertes lundi, a déclaré la préfecture. "
+    (tmp_path / "b.txt").write_text(french * 3, encoding="utf-8")
+    with Index(tmp_path / "archive", encoder) as index:
+        report = index.add([tmp_path / "a.txt", tmp_path / "b.txt"])
+    assert report.foreign == {"fr": 1}
+    assert "Not in English, which alone is read well: 1 in French." in summary(report)
+
+
 # Where it is kept and told
 
 

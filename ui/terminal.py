@@ -14,6 +14,7 @@ from index.errors import DatelineError, UnreadableSource
 from index.report import AddReport, OnOutcome, OnProgress, Outcome, Progress, RemoveReport
 from index.verify import VerifyReport
 from rag.answer import Answer, source_lines
+from ui.languages import foreign
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -45,6 +46,8 @@ def summary(report: AddReport) -> str:
     if report.dates:
         known = ", ".join(f"{count:,} {how}" for how, count in report.dates.most_common())
         lines.append(f"Dates: {known}.")
+    if report.foreign:
+        lines.append(f"Not in English, which alone is read well: {foreign(report.foreign)}.")
     if report.repaired:
         lines.append(f"Garbled characters put right in {_count(report.repaired, 'article')}.")
     if report.skipped:

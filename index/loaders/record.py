@@ -14,6 +14,7 @@ from index.loaders.text.clean import clean, clean_line
 from index.loaders.text.dateline import LONGEST as LONGEST_DATELINE
 from index.loaders.text.dateline import dateline_day, read_dateline
 from index.loaders.text.head import read_head
+from index.loaders.text.language import language_of
 from index.loaders.text.mojibake import mended
 from index.loaders.text.sift import Sifted, sift
 from index.published import day_in_url, parse_published
@@ -153,6 +154,8 @@ def _inferred(sifted: Sifted, url: str, inferred: tuple[str, Origin] | None) -> 
         found["place"] = (dateline.place, "dateline")
         if day := dateline_day(dateline, url):
             found["published"] = (day, "dateline")
+    if language := language_of(sifted.text):
+        found["language"] = (language, "text")
     if inferred:
         found["published"] = inferred
     if day := day_in_url(url):

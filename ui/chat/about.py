@@ -7,12 +7,7 @@ from urllib.parse import urlsplit
 from index.article import Article
 from index.known import certainty, in_words
 from rag.period import written
-
-LANGUAGES = {
-    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French",
-    "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pt": "Portuguese",
-    "ru": "Russian", "zh": "Chinese",
-}  # fmt: skip
+from ui.languages import named
 
 
 def about(article: Article) -> str:
@@ -22,7 +17,7 @@ def about(article: Article) -> str:
         _row(article, "published", "Published", published(article)),
         _row(article, "authors", "By", escape(", ".join(article.authors))),
         _row(article, "place", "Filed from", escape(article.place)),
-        _row(article, "language", "Language", escape(_language(article.language))),
+        _row(article, "language", "Language", escape(named(article.language))),
         _row(article, "url", "Original", _link(article.url)),
     ]
     if certainty(article.known.get("title")) == "inferred":
@@ -61,10 +56,6 @@ def _time(published: str) -> str:
         return ""
     moment = datetime.fromisoformat(published)
     return f", {moment:%H:%M}" + (f" ({moment.tzname()})" if moment.tzinfo else "")
-
-
-def _language(code: str) -> str:
-    return LANGUAGES.get(code, code)
 
 
 def _link(url: str) -> str:

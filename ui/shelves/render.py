@@ -10,6 +10,7 @@ from index.report import AddReport, Progress, RemoveReport
 from rag.period import written
 from rag.status import Status
 from ui.chat.render import plain
+from ui.languages import foreign
 from ui.shelves.histogram import histogram
 from ui.shelves.uploads import LIMIT
 
@@ -22,6 +23,7 @@ class Row(NamedTuple):
 
     Attributes:
         opens: an article's or a passage's id.
+        excerpt: HTML, of what a search found in it.
         given_by: the file or address that gave it, as a visitor knows it.
         siblings: how many articles that gave, this one too.
     """
@@ -153,6 +155,7 @@ def added(report: AddReport, skipped: Sequence[str]) -> str:
         ("Replaced", f"{report.replaced:,}" if report.replaced else ""),
         ("Unchanged", f"{report.unchanged:,}" if report.unchanged else ""),
         ("Dates", dates),
+        ("Not in English", foreign(report.foreign)),
         ("Repaired", f"{report.repaired:,}" if report.repaired else ""),
         ("Skipped", f"{len(skipped):,}" if skipped else ""),
     ]
@@ -194,7 +197,7 @@ def _row(row: Row, changes: bool) -> str:
     day = written(article.day) if article.day else "date unknown"
     where = plain(" · ".join(filter(None, [article.outlet, day])))
     title = plain(article.heading)
-    excerpt = f"<span class='dl-quote'>{plain(row.excerpt)}</span>" if row.excerpt else ""
+    excerpt = f"<span class='dl-quote'>{row.excerpt}</span>" if row.excerpt else ""
     remove = (
         f"<button type='button' class='dl-remove' data-remove='{article.id}' data-title='{title}'"
         f" data-from='{plain(row.given_by)}' data-siblings='{row.siblings}'"
