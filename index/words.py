@@ -10,6 +10,7 @@ from pathlib import Path
 import tantivy
 
 from index.article import Passage
+from index.sentences import Span
 
 TITLE_BOOST = 0.1  # a title is repeated by every passage of its article, and is in its vector
 _WRITER_MEMORY = 64_000_000  # bytes
@@ -177,6 +178,17 @@ def stems(text: str) -> list[str]:
     ['shut', 'gate']
     """
     return list(_stemmer().analyze(" ".join(content_words(text))))
+
+
+def places(words: str, text: str) -> list[Span]:
+    """Where the content words of `words` stand in a text, in any of their forms.
+
+    >>> places("gates", "Who shut the gate?")
+    [(13, 17)]
+    """
+    wanted = set(stems(words))
+    found = (word for word in _WORD.finditer(text) if wanted.intersection(stems(word[0])))
+    return [word.span() for word in found]
 
 
 @lru_cache(maxsize=1)

@@ -96,6 +96,25 @@ def test_conversations_are_opened_from_the_list_and_a_new_one_begun(
         expect(page.locator("#dl-kept a[aria-current]")).to_contain_text(SLUICE)
 
 
+def test_the_browsers_back_and_forward_go_between_conversations(
+    browser: Browser,  # noqa: F811
+) -> None:
+    with page_of(browser) as page:
+        asked(page, SLUICE)
+        page.get_by_role("button", name="New conversation").click()
+        expect(page.locator(".dl-question")).to_have_count(0)
+        asked(page, PUMPED)
+        page.get_by_role("link", name=SLUICE).click()
+        expect(page.locator(".dl-question")).to_have_text([SLUICE])
+        page.go_back()
+        expect(page.locator(".dl-question")).to_have_text([PUMPED])
+        page.go_back()
+        expect(page.locator(".dl-question")).to_have_text([SLUICE])
+        page.go_forward()
+        expect(page.locator(".dl-question")).to_have_text([PUMPED])
+        expect(page.locator("#dl-kept a[aria-current]")).to_contain_text(PUMPED)
+
+
 def test_other_parts_of_the_address_stay(browser: Browser) -> None:  # noqa: F811
     with page_of(browser, "/?outlet=Harbour+Post") as page:
         asked(page, SLUICE)

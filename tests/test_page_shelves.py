@@ -17,6 +17,8 @@ from index.lock import writing
 from rag.archive import Archive
 from ui.library import Library
 from ui.serve import running
+from ui.server.access import Access
+from ui.server.users import Users
 from ui.shelves import uploads
 
 GATES = """---
@@ -129,10 +131,13 @@ def test_words_find_an_article_and_open_it_at_its_passage(
         page.get_by_label("Search by words").fill("sluice")
         page.keyboard.press("Enter")
         expect(page.locator("#dl-list h2")).to_have_text("1 found for “sluice”")
+        expect(page.locator("#dl-list .dl-word").first).to_have_text("sluice")
         page.locator(".dl-open").focus()
         page.keyboard.press("Enter")
         expect(page.locator("#dl-source h2")).to_have_text("Gates open")
-        expect(page.locator("#dl-source mark")).to_contain_text("The sluice gates were opened")
+        pane = page.locator("#dl-source")
+        expect(pane.locator("mark").first).to_contain_text("The")
+        expect(pane.locator("mark .dl-word").first).to_have_text("sluice")
 
 
 def test_an_article_is_removed_by_keyboard_once_that_is_confirmed(
@@ -218,6 +223,7 @@ def test_another_archive_is_open_for_this_visitor_alone_and_the_address_says_so(
         ask(page, "Who opened the sluice gates?", "harbour master")
         page.locator("#dl-nav select").select_option("sample")
         expect(page.locator(".dl-header h1")).to_have_text("The sample archive")
+        expect(page).to_have_title("sample · Dateline")
         expect(page.locator(".dl-question")).to_have_count(0)
         assert urlsplit(page.url).query == "x=1&archive=sample"
         question = "How long was the test call on the hotline between the two leaders' offices?"
@@ -226,6 +232,21 @@ def test_another_archive_is_open_for_this_visitor_alone_and_the_address_says_so(
         expect(page.locator(".dl-counts")).to_contain_text("articles39")
         other.reload()
         expect(other.locator(".dl-header h1")).to_have_text("mine")
+
+
+def test_who_is_logged_in_can_log_out(browser: Browser, shown: Shown) -> None:
+    anna = Users().with_user("anna", password := "sluice gates at dawn")
+    with running(shown.library, port=0, access=Access(anna)) as address:
+        page = browser.new_page()
+        page.goto(address)
+        page.get_by_label("username").fill("anna")
+        page.get_by_label("password").fill(password)
+        page.get_by_role("button", name="Login").click()
+        page.get_by_role("link", name="Log out").click()
+        expect(page.get_by_label("password")).to_be_visible()
+        page.reload()
+        expect(page.get_by_label("password")).to_be_visible()
+        page.close()
 
 
 def test_a_new_archive_is_made_by_name_and_opened(
@@ -272,8 +293,12 @@ def test_nothing_that_is_dropped_runs_or_is_served(
             page.locator("input[multiple]").set_input_files([poisoned, named])
         [path] = received.value.json()
         expect(page.locator("#dl-report li")).to_have_count(1)
+        page.get_by_label("Search by words").fill("ends alert")
+        page.keyboard.press("Enter")
+        expect(page.locator("#dl-list .dl-word")).to_have_text(["alert", "ends"])
         page.locator(".dl-open").click()
         expect(page.locator("#dl-source h2")).to_contain_text("<img src=x")
+        expect(page.locator("#dl-source .dl-word")).to_have_text(["alert", "ends"])
         page.locator(".dl-remove").click()
         expect(page.locator("dialog")).to_contain_text("<svg onload=alert(1)>.md")
         page.get_by_role("button", name="Keep").click()

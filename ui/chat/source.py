@@ -9,7 +9,7 @@ from html import escape
 from itertools import pairwise
 
 from index.article import Article, Block, Kind
-from rag.answer import Citation
+from index.sentences import Span
 from ui.chat.about import about, where
 from ui.chat.conversation import address
 from ui.chat.tellings import Told, tellings
@@ -27,13 +27,16 @@ def problem(text: str) -> str:
     return _pane(f"<p class='dl-problem' role='alert'>{escape(text)}</p>")
 
 
-def pane(article: Article, view: View, told: Sequence[Told] = ()) -> str:
+def pane(
+    article: Article, view: View, told: Sequence[Told] = (), words: Sequence[Span] = ()
+) -> str:
     """An article; what was opened in it is marked strongly, its other sources lightly.
 
     Args:
         told: the articles that tell its story, itself too.
+        words: of its text, those that a search was for.
     """
-    body = "".join(_blocks(article, view))
+    body = "".join(_blocks(article, view, words))
     return _pane(
         f"{_head(article, view)}{about(article)}<div class='dl-body'>{body}</div>"
         f"{tellings(article, told, view.turn)}"
@@ -72,10 +75,11 @@ def _step(view: View, step: int, label: str, key: str) -> str:
     )
 
 
-def _blocks(article: Article, view: View) -> Iterator[str]:
+def _blocks(article: Article, view: View, words: Sequence[Span]) -> Iterator[str]:
     for block in article.blocks:
-        for start, end in _paragraphs(article.text, block):
-            text = "".join(_marked(article.text, start, end, view.opened, view.here))
+        for paragraph in _paragraphs(article.text, block):
+            inside = [word for word in words if paragraph[0] <= word[0] < paragraph[1]]
+            text = "".join(_marked(article.text, paragraph, view, inside))
             if block.kind == "body":
                 yield f"<p>{text}</p>"
             else:
@@ -83,20 +87,21 @@ def _blocks(article: Article, view: View) -> Iterator[str]:
                 yield f"<p class='dl-caption'>{label} {text}</p>"
 
 
-def _paragraphs(text: str, block: Block) -> Iterator[tuple[int, int]]:
+def _paragraphs(text: str, block: Block) -> Iterator[Span]:
     for line in re.compile(r"[^\n]*\S[^\n]*").finditer(text, block.start, block.end):
         yield line.span()
 
 
-def _marked(
-    text: str, start: int, end: int, opened: Citation | None, others: Sequence[Citation]
-) -> Iterator[str]:
-    """`text[start:end]`, cut wherever a quote begins or ends."""
-    quotes = [*([opened] if opened else []), *others]
-    edges = {edge for c in quotes for edge in (c.start, c.end) if start < edge < end}
-    cuts = [start, *sorted(edges), end]
+def _marked(text: str, paragraph: Span, view: View, words: Sequence[Span]) -> Iterator[str]:
+    """A paragraph, cut wherever a quote or a word begins or ends."""
+    opened, others = view.opened, view.here
+    quotes = [(c.start, c.end) for c in (*([opened] if opened else []), *others)]
+    edges = {edge for span in (*quotes, *words) for edge in span}
+    cuts = [edge for edge in sorted({*paragraph, *edges}) if paragraph[0] <= edge <= paragraph[1]]
     for left, right in pairwise(cuts):
         piece = escape(text[left:right])
+        if any(start == left for start, _ in words):
+            piece = f"<b class='dl-word'>{piece}</b>"
         if opened and opened.start <= left < opened.end:
             yield f"<mark class='dl-quoted' tabindex='-1'>{piece}</mark>"
         elif any(c.start <= left < c.end for c in others):

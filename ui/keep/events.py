@@ -53,9 +53,10 @@ class Keeping:
     def open(
         self, chosen: gr.EventData, conversation: Conversation, request: gr.Request
     ) -> tuple[Update, ...]:
-        """A conversation is chosen; if it has gone meanwhile, the one on the page stays."""
-        turns = self._turns(_said(chosen, "c"), request)
-        return self._page(turns or settled(conversation), request)
+        """A conversation is chosen, or none; if it has gone, the one on the page stays."""
+        key = _said(chosen, "c")
+        turns = self._turns(key, request)
+        return self._page(turns or settled(conversation) if key else (), request)
 
     def delete(
         self, chosen: gr.EventData, conversation: Conversation, request: gr.Request

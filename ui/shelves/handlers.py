@@ -14,14 +14,17 @@ import gradio as gr
 from index.article import Article, Passage
 from index.errors import DatelineError
 from index.report import AddReport
+from index.words import places
 from rag.answer import Citation
 from rag.archive import Archive
+from rag.results import SearchResult
 from ui.chat import render as chat
 from ui.chat import source
 from ui.chat.view import View as Opened
 from ui.library import Library
 from ui.shelves import masthead, render, uploads
 from ui.shelves.adding import adding
+from ui.shelves.found import snippet
 from ui.shelves.masthead import chosen
 
 PAGE = 20  # articles in a list
@@ -59,20 +62,20 @@ class Handlers:
         """The page is loaded: masthead, header, overview, zone, and list."""
         name = chosen(request)
         try:
-            return *self._holdings(name, View()), self._zone(name)
+            return *self._holdings(request, View()), self._zone(name)
         except DatelineError as error:
-            return self._nav(name), masthead.no_archive(str(error)), "", "", ""
+            return self._nav(request), masthead.no_archive(str(error)), "", "", ""
 
-    def _nav(self, name: str) -> str:
-        return masthead.nav(self.library.names(), name or self.library.first, masthead.CHAT)
+    def _nav(self, request: gr.Request) -> str:
+        return masthead.of(self.library, request, masthead.CHAT)
 
-    def _holdings(self, name: str, view: View) -> tuple[str, str, str, str]:
+    def _holdings(self, request: gr.Request, view: View) -> tuple[str, str, str, str]:
         """Masthead, header, overview and list."""
-        archive = self.library.open(name)
+        archive = self.library.open(name := chosen(request))
         status = archive.status()
         overview = render.overview(status, archive.days())
         header = chat.header(status, date.today())
-        return self._nav(name), header, overview, self._list(name, view)
+        return self._nav(request), header, overview, self._list(name, view)
 
     def _zone(self, name: str) -> str:
         try:
@@ -92,27 +95,27 @@ class Handlers:
         view = replace(view, undated=undated, page=int(getattr(event, "page", 0)))
         return self._list_or_problem(chosen(request), view), view
 
-    def show(self, event: gr.EventData, request: gr.Request) -> Update:
+    def show(self, event: gr.EventData, view: View, request: gr.Request) -> Update:
         """An article is opened: the source pane, with the passage marked that was found."""
         try:
             passage = Passage.of(str(getattr(event, "open", "")))
             article = self.library.open(chosen(request)).article(passage.article_id)
             found = _cited(article, passage)
-            return source.pane(article, Opened(1, article.id, (found,), found))
+            words = places(view.words, article.text)
+            return source.pane(article, Opened(1, article.id, (found,), found), words=words)
         except DatelineError as error:
             return source.problem(str(error))
 
     def remove(self, event: gr.EventData, view: View, request: gr.Request) -> tuple[Update, ...]:
         """A removal is confirmed: what the archive holds now, and a report."""
-        name = chosen(request)
         try:
-            archive = self.library.to_change(name)
+            archive = self.library.to_change(chosen(request))
             given_by, _ = archive.given_by(article := str(getattr(event, "article", "")))
             report = archive.remove(given_by if getattr(event, "all", False) else article)
             for file in report.files:
                 if not archive.given(file):
                     uploads.forget(file, Path(archive.status().path))
-            return *self._holdings(name, view), render.removed(report)
+            return *self._holdings(request, view), render.removed(report)
         except DatelineError as error:
             return *UNCHANGED, render.problem(str(error))
 
@@ -120,12 +123,11 @@ class Handlers:
         self, event: gr.EventData, view: View, request: gr.Request
     ) -> Iterator[tuple[Update, ...]]:
         """Files have arrived: what the archive holds, and the progress, at last the report."""
-        name = chosen(request)
         try:
-            archive = self.library.to_change(name)
+            archive = self.library.to_change(chosen(request))
             for told in self._added(archive, event):
                 yield *UNCHANGED, told
-            yield *self._holdings(name, view), told
+            yield *self._holdings(request, view), told
         except DatelineError as error:
             yield *UNCHANGED, render.problem(str(error))
 
@@ -159,7 +161,7 @@ class Handlers:
         changes = not self.library.is_fixed(name)
         if view.words:
             rows = [
-                _row(archive, archive.article(found.passage.article_id), found.passage, found.text)
+                _row(archive, archive.article(found.passage.article_id), found, view.words)
                 for found in archive.find(view.words, FOUND)
             ]
             heading = f"{len(rows):,} found" if len(rows) < FOUND else f"The {FOUND} best"
@@ -179,11 +181,12 @@ class Handlers:
 
 
 def _row(
-    archive: Archive, article: Article, passage: Passage | None = None, excerpt: str = ""
+    archive: Archive, article: Article, found: SearchResult | None = None, words: str = ""
 ) -> render.Row:
     given_by, siblings = archive.given_by(article.id)
     shown = given_by if "://" in given_by else Path(given_by).name
-    opens = passage.id if passage else f"{article.id}:0-0"
+    opens = found.passage.id if found else f"{article.id}:0-0"
+    excerpt = snippet(found.text, words) if found else ""
     return render.Row(article, opens, excerpt, shown, len(siblings))
 
 

@@ -11,6 +11,7 @@ from ui.library import Library
 
 STATIC = Path(__file__).parent / "static"
 CHAT, ARCHIVE = "./", "archive"  # addresses, each from the other
+LEAVE = "logout?all_session=false"  # from this browser alone
 
 
 def lay_out() -> gr.HTML:
@@ -21,23 +22,33 @@ def wire(page: gr.Blocks, nav_: gr.HTML, library: Library) -> None:
     """On the chat's page."""
 
     def show(request: gr.Request) -> str:
-        return nav(library.names(), chosen(request) or library.first, ARCHIVE)
+        return of(library, request, ARCHIVE)
 
     page.load(show, None, nav_, show_progress="hidden", api_visibility="private")
 
 
-def nav(names: Mapping[str, int | None], open_now: str, page: str) -> str:
+def of(library: Library, request: gr.Request, page: str) -> str:
+    """
+    Args:
+        page: the other one, `CHAT` or `ARCHIVE`.
+    """
+    open_now = chosen(request) or library.first
+    return nav(library.names(), open_now, page, request.username or "")
+
+
+def nav(names: Mapping[str, int | None], open_now: str, page: str, user: str = "") -> str:
     """
     Args:
         names: as `ui.library.Library.names` gives them.
-        page: the other one, `CHAT` or `ARCHIVE`.
+        user: who is logged in; empty where nobody has to.
     """
     options = "".join(_option(name, count, name == open_now) for name, count in names.items())
     label = "Ask" if page == CHAT else "What it holds"
     href = f"{page}?archive={quote(open_now)}"
+    leave = f"<a href='{LEAVE}' title='Logged in as {plain(user)}'>Log out</a>" if user else ""
     return (
         f"<nav aria-label='Archives'><label>Archive <select>{options}</select></label>"
-        f"<a href='{href}'>{label}</a></nav>"
+        f"<a href='{href}'>{label}</a>{leave}</nav>"
     )
 
 

@@ -79,7 +79,7 @@ def _wire(page: gr.Blocks, parts: _Parts, do: Handlers) -> None:
     page.load(do.open, None, [*holdings, parts.zone], **quiet)
     parts.words.submit(do.search, parts.words, [parts.list, parts.view], **quiet)
     parts.list.select(do.turn, parts.view, [parts.list, parts.view], **quiet)
-    parts.list.click(do.show, None, parts.pane, **quiet)
+    parts.list.click(do.show, parts.view, parts.pane, **quiet)
     parts.list.delete(do.remove, parts.view, [*holdings, parts.report], **quiet)
     parts.zone.upload(do.add, parts.view, [*holdings, parts.report], **quiet)
     for event in (parts.name.submit, parts.create.click):

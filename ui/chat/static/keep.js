@@ -80,14 +80,28 @@ function say(text) {
   setTimeout(() => (status.textContent = ""), 3000);
 }
 
-// The conversation on the page is in its address, so that a reload opens it again.
+// The conversation on the page is in its address, so that a reload opens it again; and one that is
+// left is a step back in the browser's history.
+
+const named = () => new URLSearchParams(location.search).get("c") ?? "";
+let travelling = false;
 
 function keepAddress(open) {
+  const left = named();
   const address = new URL(location.href);
   if (open) address.searchParams.set("c", open);
   else address.searchParams.delete("c");
-  if (address.href !== location.href) history.replaceState(history.state, "", address);
+  const step = left && !travelling ? "pushState" : "replaceState";
+  if (open !== left) history[step](history.state, "", address);
+  travelling = false;
 }
+
+addEventListener("popstate", () => {
+  const c = named();
+  if (c === (element.querySelector("nav")?.dataset.open ?? "")) return;
+  travelling = true;
+  trigger("select", { c });
+});
 
 function search() {
   for (const row of element.querySelectorAll("li"))

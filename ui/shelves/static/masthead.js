@@ -1,5 +1,5 @@
 // Another archive, or the other page with all else that the address says. Gradio runs this once,
-// when the masthead is there, with `element`.
+// when the masthead is there, with `element` and `watch`.
 
 const OF_AN_ARCHIVE = ["q", "c", "outlet"];
 
@@ -17,8 +17,13 @@ element.addEventListener("change", (event) => {
 });
 
 element.addEventListener("click", (event) => {
-  const link = event.target.closest("a");
+  const link = event.target.closest("a[href*='archive=']");
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   go(link.pathname, new URLSearchParams(link.search).get("archive"));
+});
+
+watch("value", () => {
+  const select = element.querySelector("select");
+  if (select) document.title = `${select.value} · Dateline`;
 });
