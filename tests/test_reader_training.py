@@ -8,12 +8,16 @@ from pathlib import Path
 import pytest
 import torch
 
+from index.article import Excerpt, Passage
 from index.encoder import weights
 from index.errors import DatelineError
+from rag.reader.inputs import make_input
+from rag.reader.model import shipped
 from rag.reader.train.batches import batches, make_batch
 from rag.reader.train.examples import FEWEST_NEGATIVES, Example, make_examples, split
 from rag.reader.train.loop import Recipe, new_model, train
 from rag.reader.train.loss import loss
+from rag.reader.train.restore import restore
 from rag.reader.train.sets import Asked, read_set
 
 TOWNS = ("Larvik", "Odda", "Narvik", "Tynset", "Hamar", "Molde", "Bergen", "Skien", "Vadso")
@@ -43,7 +47,7 @@ def test_a_set_is_read_from_squads_format(tmp_path: Path) -> None:
     article = {"title": "Ports_of_Norway", "paragraphs": [{"context": context, "qas": asked}]}
     with gzip.open(tmp_path / "squad2.0-dev-part.json.gz", "wt") as file:
         json.dump({"data": [article]}, file)
-    port, airport = read_set(tmp_path, "squad2")
+    port, airport = read_set([tmp_path], "squad2")
     assert (port.title, port.spans, port.answers) == ("Ports of Norway", ((12, 18),), ("Larvik",))
     assert airport.spans == ()
 
@@ -51,7 +55,7 @@ def test_a_set_is_read_from_squads_format(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "said"), [("squad9", "squad9"), ("squad2", "squad2.0-dev-part")])
 def test_a_set_that_is_not_there_is_named(name: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(DatelineError, match=said):
-        read_set(tmp_path, name)
+        read_set([tmp_path], name)
 
 
 def test_negatives_look_right_and_lack_the_answer(examples: list[Example]) -> None:
@@ -61,6 +65,43 @@ def test_negatives_look_right_and_lack_the_answer(examples: list[Example]) -> No
         assert example.passage.text[start:end] == town
         assert len(example.negatives) >= FEWEST_NEGATIVES
         assert all("port" in text.text and town not in text.text for text in example.negatives)
+
+
+def test_the_passage_without_its_answer_is_a_negative_too(examples: list[Example]) -> None:
+    for example in examples:
+        assert example.silent is not None
+        assert example.silent.text == example.passage.text.partition(" It shut")[0]
+    batch = make_batch(examples[:2], group=3, seed="a")
+    told = [example.silent.text for example in examples[:2] if example.silent]
+    inputs = [make_input(examples[i].question, "", text) for i, text in enumerate(told)]
+    for row, one in zip((1, 4), inputs, strict=True):
+        assert batch.ids[row, : len(one.ids)].tolist() == one.ids
+
+
+def test_an_unanswerable_question_is_asked_of_the_passage_that_looks_most_as_if_it_answered() -> (
+    None
+):
+    storms = [_asked(number, town) for number, town in enumerate(TOWNS)]
+    text = f"{'The council met on Monday and adjourned. ' * 40}\n\nStorm 77 shut the port of Alta."
+    asked = Asked("x", "Which ship did storm 77 sink in the port of Alta?", "", text, (), ())
+    example = next(one for one in make_examples([*storms, asked]) if one.id == "x")
+    assert "Alta" in example.passage.text
+    assert (example.spans, example.silent) == ((), None)
+
+
+def test_what_ships_is_restored_to_learn_on() -> None:
+    model = restore().train(False)
+    one = make_input("Which port did the storm shut?", "", "The storm shut the port of Larvik.")
+    excerpt = Excerpt(
+        Passage("a", 0, 34), "The storm shut the port of Larvik.", "", "", None, "unknown", ""
+    )
+    [shown] = shipped().read("Which port did the storm shut?", [excerpt])
+    with torch.inference_mode():
+        out = model(torch.tensor([one.ids]), None, torch.tensor([one.types]))
+    first = int((out.start_logits[0, one.first : -1]).argmax())
+    assert one.offsets[first][0] == shown.spans[0].start
+    nothing = float(out.start_logits[0, 0] + out.end_logits[0, 0])
+    assert nothing == pytest.approx(shown.nothing, abs=0.5)
 
 
 def test_questions_of_one_paragraph_are_never_split() -> None:

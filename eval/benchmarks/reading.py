@@ -1,5 +1,5 @@
 """The reader on the held-out questions of the sets it learns from, and of sets it never saw:
-`python -m eval.benchmarks.reading FOLDER [--model FILE]`
+`python -m eval.benchmarks.reading FOLDER… [--model FILE]`
 """
 
 import argparse
@@ -20,14 +20,14 @@ HEADINGS = ("set", "questions", "EM", "F1", "answer there, found", "not there, s
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.benchmarks.reading", description=__doc__)
-    parser.add_argument("folder", type=Path, help="the folder of the reading sets")
+    parser.add_argument("folders", type=Path, nargs="+", help="of the reading sets")
     parser.add_argument("--model", type=Path, help="another ONNX file than the one shipped")
     options = parser.parse_args(arguments)
     model = ReaderModel(options.model) if options.model else shipped()
     print(f"| {' | '.join(HEADINGS)} |\n| --- |{' ---: |' * (len(HEADINGS) - 1)}")
     try:
         for name in SETS:
-            _, held = split(read_set(options.folder, name))
+            _, held = split(read_set(options.folders, name))
             label = name if name in LICENSED else f"{name} (never learnt from)"
             print(f"| {label} | {len(held):,} | {' | '.join(_row(model, held))} |")
     except DatelineError as error:

@@ -18,11 +18,17 @@ from index.sentences import Span
 MAX_TOKENS = 288  # of all three: no more than a question of QUESTION_TOKENS and a whole passage
 QUESTION_TOKENS = 72
 CLS, SEP = 101, 102  # in the vocabulary of BERT, uncased
-# "380,000", "11.20", "U.S", "AT&T" and "four million" are one word, of which the model has several
-# tokens.
+_NUMBER = (
+    r"(?:\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|"
+    r"several|half a))[ \u00a0-]"
+)
+_UNIT = r"(?:year|month|week|day|hour|minute|second|feet|foot|inche|inch|pound|ounce)s?\b"
+# "380,000", "11.20", "U.S", "AT&T", "four million" and "four minutes and 19 seconds" are one word,
+# of which the model has several tokens.
 _WORD = re.compile(
-    r"(?:\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|several|half a))"
-    r"[ \u00a0-](?:hundred|thousand|million|billion|trillion)\b"
+    rf"{_NUMBER}(?:hundred|thousand|million|billion|trillion)\b"
+    rf"|{_NUMBER}{_UNIT},? (?:and )?{_NUMBER}{_UNIT}"
     r"|\w+(?:(?:[.&](?=\w)|(?<=\d)[,:](?=\d))\w+)*",
     re.I,
 )

@@ -48,7 +48,7 @@ def main() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m rag.reader.train", description=__doc__)
-    parser.add_argument("data", type=Path, help="the folder of the reading sets")
+    parser.add_argument("data", type=Path, nargs="+", help="folders of the reading sets")
     parser.add_argument("--out", type=Path, required=True, help="where the model is written")
     parser.add_argument("--start", type=Path, help="a model trained earlier; default: the encoder")
     parser.add_argument("--sets", nargs="+", default=list(LICENSED), help="default: all that ship")

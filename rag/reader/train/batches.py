@@ -58,14 +58,15 @@ def batches(examples: Sequence[Example], size: int, seed: str) -> Iterator[Seque
 def make_batch(examples: Sequence[Example], group: int, seed: str) -> Batch:
     """
     Args:
-        group: passages a question: the one asked about and negatives, drawn from its own. At
-            most `FEWEST_NEGATIVES` + 1.
+        group: passages a question: the one asked about, of three or more the same without the
+            answer, and negatives drawn from its own. At most `FEWEST_NEGATIVES` + 1.
     """
     inputs: list[Input] = []
     answers: list[list[tuple[int, int]]] = []
     for example in examples:
         draw = random.Random(f"{seed}:{example.id}")
-        negatives = draw.sample(example.negatives, group - 1)
+        silent = [example.silent] if example.silent and group > 2 else []
+        negatives = silent + draw.sample(example.negatives, group - 1 - len(silent))
         inputs.append(make_input(example.question, example.passage.title, example.passage.text))
         found = (inputs[-1].tokens_of(span) for span in example.spans)
         answers.append([tokens for tokens in found if tokens is not None])

@@ -1,19 +1,21 @@
 """Examples: a question with a passage that answers it, and with passages that look as if they did.
 
 Paragraphs are cut as articles are, so that the model learns on what it will read. Its negatives
-are passages that the words of the question find and that do not hold its answer: what retrieval
-ranks high and is wrong.
+are passages that the words of the question find and that do not hold its answer, what retrieval
+ranks high and is wrong; and the passage asked about without its sentences that hold the answer, the
+report of the same event that does not tell.
 """
 
 import random
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from index.article import Article, Passage
 from index.passages import passages
-from index.sentences import Span
+from index.sentences import Span, sentences
 from index.words import WordIndex
 from rag.reader.train.sets import Asked
 from rag.wording import normalise, stands_in
@@ -37,6 +39,7 @@ class Example:
     Attributes:
         passage: the passage asked about.
         spans: the answers in its text; none if it does not answer.
+        silent: the passage without the sentences that hold an answer, if any are left.
         negatives: passages of other paragraphs, or of the rest of this one, nearest first.
     """
 
@@ -44,6 +47,7 @@ class Example:
     question: str
     passage: Text
     spans: tuple[Span, ...]
+    silent: Text | None
     negatives: tuple[Text, ...]
 
 
@@ -63,23 +67,26 @@ def make_examples(asked: Iterable[Asked]) -> list[Example]:
         index.put(list(texts), [t.title for t in texts.values()], [t.text for t in texts.values()])
         index.commit()
         for one in asked:
-            found = _where(one, cut[one.paragraph])
+            hits = [hit for hit, _ in index.search(one.question, FOUND)]
+            found = _where(one, sorted(cut[one.paragraph], key=partial(_place, hits)))
             if found is None:
                 continue
             passage, spans = found
-            others = [hit for hit, _ in index.search(one.question, FOUND) if hit != passage]
+            others = [hit for hit in hits if hit != passage]
             # What stands in the answer's wording elsewhere may be an answer there, too.
             wrong = tuple(
                 texts[p] for p in others if not stands_in(normalise(texts[p].text), one.answers)
             )
             if len(wrong) >= FEWEST_NEGATIVES:
-                examples.append(Example(one.id, one.question, texts[passage], spans, wrong))
+                text = texts[passage]
+                silent = _silent(text, one.answers)
+                examples.append(Example(one.id, one.question, text, spans, silent, wrong))
         index.end_writing()
     return examples
 
 
 def _where(one: Asked, cut: Sequence[Passage]) -> tuple[Passage, tuple[Span, ...]] | None:
-    """The passage that holds most of the annotated spans, and where; any, if there are none."""
+    """The passage that holds most of the annotated spans, and where; the first of those alike."""
     held = {
         passage: tuple(
             (start - passage.start, end - passage.start)
@@ -90,6 +97,17 @@ def _where(one: Asked, cut: Sequence[Passage]) -> tuple[Passage, tuple[Span, ...
     }
     passage, spans = max(held.items(), key=lambda item: len(item[1]))
     return None if one.spans and not spans else (passage, spans)
+
+
+def _place(hits: Sequence[Passage], passage: Passage) -> int:
+    """Among what the question's words find: what looks most as if it answered comes first."""
+    return hits.index(passage) if passage in hits else len(hits)
+
+
+def _silent(passage: Text, answers: Sequence[str]) -> Text | None:
+    told = [passage.text[start:end] for start, end in sentences(passage.text)]
+    left = [sentence for sentence in told if not stands_in(normalise(sentence), answers)]
+    return Text(passage.title, " ".join(left)) if 0 < len(left) < len(told) else None
 
 
 def split(asked: Sequence[Asked]) -> tuple[list[Asked], list[Asked]]:

@@ -1,10 +1,14 @@
 """The reading sets: questions, the paragraphs that they were asked of, and the answers' spans.
 
-`LICENSED` are those whose texts and questions are published under an open licence; only these
-make the weights that ship (see the model card, docs/reader.md).
+Two are our own: questions on Wikinews' articles, and on reports that we wrote as well, four of one
+sort of event at a time, because the reader takes one event for another. `LICENSED` are those whose
+texts and questions are published under an open licence; only these make the weights that ship (see
+the model card, docs/reader.md).
 """
 
+import csv
 import gzip
+import io
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -32,22 +36,30 @@ class Asked:
     answers: tuple[str, ...]
 
 
-def read_set(folder: Path, name: str) -> list[Asked]:
+def read_set(folders: Sequence[Path], name: str) -> list[Asked]:
     """
+    Args:
+        folders: where its files are looked for, in this order.
+
     Raises:
-        DatelineError: there is no such set, or its file is missing.
+        DatelineError: there is no such set, or a file of it is missing.
     """
     if name not in SETS:
         raise DatelineError(f"there is no reading set '{name}'", f"name of {', '.join(SETS)}")
-    file, parse = SETS[name]
-    try:
-        with gzip.open(folder / file, "rt", encoding="utf-8") as lines:
-            return list(parse(lines.read()))
-    except OSError as error:
-        raise DatelineError(
-            f"no reading set at {folder / file} ({error.strerror})",
-            "give the folder that holds it; CONTRIBUTING.md says where each comes from",
-        ) from error
+    files, parse = SETS[name]
+    return list(parse(*(_text(folders, file) for file in files)))
+
+
+def _text(folders: Sequence[Path], file: str) -> str:
+    places = [folder / file for folder in (*folders, OURS)]
+    for place in places:
+        if place.is_file():
+            content = place.read_bytes()
+            return (gzip.decompress(content) if place.suffix == ".gz" else content).decode("utf-8")
+    raise DatelineError(
+        f"no reading set at {' or '.join(str(place) for place in places[:-1])}",
+        "give the folder that holds it; CONTRIBUTING.md says where each comes from",
+    )
 
 
 def _squad(text: str) -> Iterator[Asked]:
@@ -84,19 +96,49 @@ def _qed(text: str) -> Iterator[Asked]:
         )
 
 
+def _wikinews(questions: str, *articles: str) -> Iterator[Asked]:
+    """Our questions, and the articles: two tables and a file of JSON lines."""
+    csv.field_size_limit(10**7)
+    *tables, lines = articles
+    rows = [row for table in tables for row in csv.DictReader(io.StringIO(table))]
+    told = {row["url"]: (row["title"], row["text"].strip()) for row in rows}
+    for row in map(json.loads, lines.splitlines()):
+        told[row["url"]] = row["title"], "\n\n".join(row["paragraphs"]).strip()
+    for row in map(json.loads, questions.splitlines()):
+        yield from _ours(row["asked"], *told[row["url"]])
+
+
+def _families(reports: str) -> Iterator[Asked]:
+    for row in map(json.loads, reports.splitlines()):
+        yield from _ours(row["asked"], row["title"], row["text"])
+
+
+def _ours(asked: Sequence[Sequence[Any]], title: str, text: str) -> Iterator[Asked]:
+    """Args: asked: a question; and if it has an answer, its words and where they begin."""
+    for question, *answer in asked:
+        spans = [(at, at + len(words)) for words, at in filter(None, [answer])]
+        yield _asked(question, question, title, text, spans)
+
+
 def _asked(id: Any, question: str, title: str, paragraph: str, spans: Sequence[Span]) -> Asked:
     spans = tuple(dict.fromkeys(spans))
     answers = tuple(dict.fromkeys(paragraph[start:end] for start, end in spans))
     return Asked(str(id), question.strip(), title, paragraph, spans, answers)
 
 
-SETS: dict[str, tuple[str, Callable[[str], Iterator[Asked]]]] = {
-    "squad-du": ("squad1.1-du-test.json.gz", _squad),
-    "squad2": ("squad2.0-dev-part.json.gz", _squad),
-    "xquad": ("xquad-en.json.gz", _squad),
-    "new-wiki": ("squadshifts-new_wiki.json.gz", _squad),
-    "qed": ("qed-dev.jsonl.gz", _qed),
-    "reddit": ("squadshifts-reddit.json.gz", _untitled),
-    "amazon": ("squadshifts-amazon_reviews.json.gz", _untitled),
+OURS = Path(__file__).parent / "ours"
+SETS: dict[str, tuple[Sequence[str], Callable[..., Iterator[Asked]]]] = {
+    "squad-du": (["squad1.1-du-test.json.gz"], _squad),
+    "squad2": (["squad2.0-dev-part.json.gz"], _squad),
+    "xquad": (["xquad-en.json.gz"], _squad),
+    "new-wiki": (["squadshifts-new_wiki.json.gz"], _squad),
+    "qed": (["qed-dev.jsonl.gz"], _qed),
+    "wikinews": (
+        ["wikinews.jsonl", "wikinews_2019.csv", "wikinews_2020.csv", "gum_wikinews.jsonl.gz"],
+        _wikinews,
+    ),
+    "families": (["families.jsonl"], _families),
+    "reddit": (["squadshifts-reddit.json.gz"], _untitled),
+    "amazon": (["squadshifts-amazon_reviews.json.gz"], _untitled),
 }
-LICENSED = ("squad-du", "squad2", "xquad", "new-wiki", "qed")
+LICENSED = ("squad-du", "squad2", "xquad", "new-wiki", "qed", "wikinews", "families")
