@@ -4,13 +4,13 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.article import Article, Excerpt, Passage
+from index.catalogue import Catalogue
 from index.encoder import Encoder, Vectors, load_encoder
 from index.errors import ArchiveUnusable, DatelineError, EncoderUnusable
 from index.files import Only
@@ -28,7 +28,6 @@ from index.stories_store import StoryStore
 from index.sync import vanished
 from index.vectors import VectorIndex
 from index.verify import VerifyReport, verify
-from index.versions import reigns
 from index.words import WordIndex
 from index.writer import Writer
 
@@ -86,10 +85,7 @@ class Index:
         return self.folder / in_use(self.store, kind)
 
     def _see(self, generation: int) -> None:
-        catalogue = self.store.catalogue()
-        self._days = {one: day for one, day, _ in catalogue}
-        self._outlets = {one: outlet for one, _, outlet in catalogue}
-        self._reigns = reigns(self.store.versions())
+        self.catalogue = Catalogue.of(self.store)
         self._passages = cache(self.store.all_passages)  # seldom needed: see `nearest`
         self._generation = generation
 
@@ -206,52 +202,6 @@ class Index:
             self.refresh()
             return verify(self.store, self._vectors, self._words)
 
-    def day(self, article_id: str) -> date | None:
-        """Day of publication; None if unknown."""
-        return self._days.get(article_id)
-
-    def outlet(self, article_id: str) -> str:
-        """Its name; "" if unknown."""
-        return self._outlets.get(article_id, "")
-
-    @property
-    def outlets(self) -> frozenset[str]:
-        """Those that the archive has articles of; "" stands for an unknown one."""
-        return frozenset(self._outlets.values())
-
-    def stands(self, article_id: str, day: date) -> bool:
-        """Whether no other version of the report was the newest on that day."""
-        reign = self._reigns.get(article_id)
-        return reign is None or reign[0] <= day < reign[1]
-
-    def visible(self, article_id: str) -> bool:
-        return article_id in self._days
-
-    @property
-    def newest(self) -> date | None:
-        return max((day for day in self._days.values() if day), default=None)
-
-    @property
-    def ids(self) -> Sequence[str]:
-        """Of every article."""
-        return list(self._days)
-
-    @property
-    def days(self) -> Sequence[date | None]:
-        """Day of publication of every article."""
-        return list(self._days.values())
-
-    def newest_first(self, undated: bool = False) -> list[str]:
-        """The ids of all articles, the undated ones last and of one day the last added first.
-
-        Args:
-            undated: give those alone whose day is unknown.
-        """
-        kept = [(day, one) for one, day in self._days.items() if not (undated and day)]
-        kept.reverse()
-        kept.sort(key=lambda pair: pair[0] or date.min, reverse=True)
-        return [one for _, one in kept]
-
     def nearest(self, vector: Vectors, k: int, allowed: Allowed) -> Hits:
         """The k passages nearest in meaning among those allowed, with their cosines."""
         return self._found(
@@ -282,7 +232,9 @@ class Index:
         while wanted <= SIFTED * k:
             with storage_errors(self.folder):
                 found = of_all(wanted)
-            kept = [hit for hit in found if self.visible(hit[0].article_id) and allowed(hit[0])]
+            kept = [
+                hit for hit in found if self.catalogue.holds(hit[0].article_id) and allowed(hit[0])
+            ]
             if len(kept) >= k or len(found) < wanted:
                 return kept[:k]
             # Twice what the share of those allowed so far makes likely.
@@ -308,7 +260,7 @@ class Index:
         Raises DatelineError if there is none of that id.
         """
         for path in self.store.holders(article_id):
-            return path, [one for one in self.store.ids_in(path) if self.visible(one)]
+            return path, [one for one in self.store.ids_in(path) if self.catalogue.holds(one)]
         source = self.article(article_id).source
         return source, self.store.ids_at(source)
 

@@ -37,20 +37,21 @@ def watch(folder: Path, add: Add, stop: threading.Event | None = None) -> Iterat
     taken: dict[Path, Look] = {}
     earlier = _looks(folder)
     for happened in _news(folder, stop):
-        if not happened and earlier.items() <= taken.items():
+        if not happened and earlier == taken:
             continue
         now = _looks(folder)
         settled = {path: seen for path, seen in now.items() if seen == earlier.get(path)}
         earlier = now
         new = {path for path, seen in settled.items() if taken.get(path) != seen}
-        if new:
-            # What a sidecar says may have changed for any file.
-            wanted = settled.keys() if any(path.name == SIDECAR for path in new) else new
+        # A sidecar that comes, changes or goes may describe any file.
+        changed = new | (taken.keys() - now.keys())
+        wanted = settled.keys() if any(path.name == SIDECAR for path in changed) else new
+        if wanted:
             try:
                 yield add([folder], only=wanted.__contains__)
             except ArchiveInUse:
                 continue
-            taken.update(settled)
+        taken = {path: seen for path, seen in taken.items() if path in now} | settled
 
 
 def _news(folder: Path, stop: threading.Event | None) -> Iterator[bool]:

@@ -35,7 +35,7 @@ def abstention(question: Question, findings: Findings, index: Index) -> Answer:
     return Answer(
         question,
         abstained=True,
-        message=_why(question, len(index.days), len(nearest)),
+        message=_why(question, len(index.catalogue.days), len(nearest)),
         nearest=nearest,
         why_not=tuple(why_not(question, near.excerpt, index) for near in found),
         looked_for=looked_for(question),
@@ -54,7 +54,7 @@ def _why(question: Question, holds: int, nearest: int) -> str:
 
 
 def _later(question: Question, index: Index) -> tuple[str, ...]:
-    later = sum(1 for day in index.days if day and day > question.until)
+    later = sum(1 for day in index.catalogue.days if day and day > question.until)
     if not later:
         return ()
     count = "1 article" if later == 1 else f"{later:,} articles"

@@ -220,7 +220,7 @@ class Archive:
         if not scope.outlets:
             return scope
         self._index.refresh()
-        return scope.among(self._index.outlets)
+        return scope.among(self._index.catalogue.outlets)
 
     def article(self, article_id: str) -> Article:
         """The article that a citation's offsets refer to. Raises DatelineError if there is none."""
@@ -243,7 +243,7 @@ class Archive:
         Args:
             undated: of those alone whose day is unknown.
         """
-        ids = self._index.newest_first(undated)[start : start + count]
+        ids = self._index.catalogue.newest_first(undated)[start : start + count]
         return list(filter(None, map(self._index.store.article, ids)))
 
     def find(self, words: str, k: int = 50) -> list[SearchResult]:
@@ -262,7 +262,7 @@ class Archive:
 
     def days(self) -> Sequence[date | None]:
         """The day of publication of every article; None where it is unknown."""
-        return self._index.days
+        return self._index.catalogue.days
 
     def given_by(self, article_id: str) -> tuple[str, list[str]]:
         """The file, else the address, that gave an article, and the ids of all that it gave.
@@ -281,7 +281,7 @@ class Archive:
 
     def status(self) -> Status:
         self._index.refresh()
-        days = self._index.days
+        days = self._index.catalogue.days
         known = [day for day in days if day is not None]
         return Status(
             name=self.name,

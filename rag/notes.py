@@ -20,7 +20,7 @@ def notes(question: Question, index: Index) -> tuple[str, ...]:
             f"Left out: {undated:,} undated {'article' if undated == 1 else 'articles'}, of which "
             "nobody can say whether they were published in these days."
         )
-    newest = index.newest
+    newest = index.catalogue.newest
     if newest is not None and question.as_of - newest > OLD:
         found.append(f"The newest article here is of {written(newest)}.")
     return tuple(found)
@@ -31,5 +31,5 @@ def _undated_left_out(question: Question, index: Index) -> int:
     if not question.scope.has_window:
         return 0
     of_any_day = replace(question.scope, first=None, last=None)
-    undated = (one for one in index.ids if index.day(one) is None)
-    return sum(of_any_day.holds(None, index.outlet(one)) for one in undated)
+    undated = (one for one in index.catalogue.ids if index.catalogue.day(one) is None)
+    return sum(of_any_day.holds(None, index.catalogue.outlet(one)) for one in undated)

@@ -49,13 +49,13 @@ def within(question: Question, index: Index) -> Callable[[str], bool]:
 
     @cache
     def in_scope(article_id: str) -> bool:
-        day = index.day(article_id)
+        day = index.catalogue.day(article_id)
         # An article of unknown date may be of any day: it is labelled, not dropped.
         if day is not None and day > question.until:
             return False
-        if not question.scope.holds(day, index.outlet(article_id)):
+        if not question.scope.holds(day, index.catalogue.outlet(article_id)):
             return False
-        return index.stands(article_id, question.until)
+        return index.catalogue.stands(article_id, question.until)
 
     return in_scope
 
@@ -83,14 +83,14 @@ class ArchiveRetriever(BaseRetriever):
                 return False
             return self._allowed is None or self._allowed(passage)
 
-        if not any(map(in_scope, self._index.ids)):
+        if not any(map(in_scope, self._index.catalogue.ids)):
             return []  # found out by searching, this would cost a look at every passage
         vector = self._index.encoder.encode([question.standalone])[0]
         asked = max(self._depth, LISTED)
         scores = rank(
             self._index.nearest(vector, asked, allowed),
             self._index.matching(question.standalone, asked, allowed),
-            lambda passage: timeliness(self._index.day(passage.article_id), question),
+            lambda passage: timeliness(self._index.catalogue.day(passage.article_id), question),
             asked,
         )
         best = list(scores)[: self._depth]

@@ -50,7 +50,7 @@ def _rival(
 
 def _changed(one: Citation, first: Citation, index: Index) -> bool:
     """Whether one outlet, or one story, told one thing on a day and the other on another."""
-    days = {index.day(one.article_id), index.day(first.article_id)}
+    days = {index.catalogue.day(one.article_id), index.catalogue.day(first.article_id)}
     related = (one.outlet and one.outlet == first.outlet) or (
         index.stories.story(one.article_id) == index.stories.story(first.article_id)
     )

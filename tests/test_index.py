@@ -66,20 +66,24 @@ def test_an_added_article_is_found_by_meaning_and_by_words(filled: Index) -> Non
 
 
 def test_adding_twice_changes_nothing(filled: Index, tmp_path: Path) -> None:
-    before = (filled.store.generation, len(filled.days), filled.store.count_passages())
+    before = (filled.store.generation, len(filled.catalogue.days), filled.store.count_passages())
     report = filled.add([tmp_path / "articles"])
     assert (report.added, report.unchanged, report.passages) == (0, 3, 0)
-    assert (filled.store.generation, len(filled.days), filled.store.count_passages()) == before
+    assert (
+        filled.store.generation,
+        len(filled.catalogue.days),
+        filled.store.count_passages(),
+    ) == before
 
 
 def test_the_same_content_in_another_file_is_the_same_article(filled: Index, write: Write) -> None:
     report = filled.add([write("copy.md", GATES)])
-    assert (report.added, len(filled.days)) == (0, 3)
+    assert (report.added, len(filled.catalogue.days)) == (0, 3)
 
 
 def test_a_changed_file_replaces_what_it_held(filled: Index, write: Write) -> None:
     report = filled.add([write("gates.md", GATES.replace("shut at dawn", "opened at noon"))])
-    assert (report.added, report.replaced, len(filled.days)) == (1, 1, 3)
+    assert (report.added, report.replaced, len(filled.catalogue.days)) == (1, 1, 3)
     text = filled.article(filled.matching("sluice gates", 5, _all)[0][0].article_id).text
     assert text == "The sluice gates were opened at noon."
     assert len(filled.matching("sluice gates", 5, _all)) == 1
@@ -108,7 +112,7 @@ def test_progress_is_told_first_of_articles_then_of_passages(index: Index, write
 def test_a_missing_source_is_named_and_nothing_is_added(filled: Index, tmp_path: Path) -> None:
     with pytest.raises(DatelineError, match=r"articlse.*did you mean.*articles"):
         filled.add([tmp_path / "articlse"])
-    assert len(filled.days) == 3
+    assert len(filled.catalogue.days) == 3
 
 
 def test_an_archive_opened_again_holds_what_was_added(filled: Index, encoder: WordEncoder) -> None:
@@ -190,7 +194,7 @@ def test_an_interrupted_add_is_finished_by_the_next(
     index.close()
     with Index(index.folder, encoder) as again:
         again.add([folder])
-        assert len(again.days) == 2
+        assert len(again.catalogue.days) == 2
         assert _found(again, "sluice gates") == ["Gates shut", "Gates shut"]
         assert len(again.matching("sluice gates", 5, _all)) == 1
 
@@ -251,9 +255,13 @@ def test_kill_9_in_the_middle_of_an_add_loses_nothing(
     index.close()
     with Index(index.folder, encoder) as again:
         assert _found(again, "sluice gates") == ["Gates shut", "Gates shut"]
-        assert all(again.matching(f"w{n}", 1, _all) for n in range(400) if n < len(again.days) - 1)
+        assert all(
+            again.matching(f"w{n}", 1, _all)
+            for n in range(400)
+            if n < len(again.catalogue.days) - 1
+        )
         again.add([folder])
-        assert len(again.days) == 401
+        assert len(again.catalogue.days) == 401
         for n in (0, 199, 399):
             (hit,) = again.matching(f"w{n}", 2, _all)
             assert again.article(hit[0].article_id).text.startswith(f"The weir number w{n} ")

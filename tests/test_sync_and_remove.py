@@ -233,28 +233,28 @@ def test_a_watched_folder_s_files_are_added_as_they_come_and_whole(
 ) -> None:
     folder = write("gates.txt", "The gates were shut.")
     with Watched(index, folder):
-        _until(lambda: len(index.days) == 1)
+        _until(lambda: len(index.catalogue.days) == 1)
         with (folder / "slow.jsonl").open("w") as slow:
             for number in range(12):
                 slow.write(f'{{"text": "Weir {number}."}}\n')
                 slow.flush()
                 time.sleep(0.2)
-                assert len(index.days) == 1  # not taken half
-        _until(lambda: len(index.days) == 13)
+                assert len(index.catalogue.days) == 1  # not taken half
+        _until(lambda: len(index.catalogue.days) == 13)
         (folder / "deep").mkdir()
         (folder / "deep" / "ferry.txt").write_text("The ferry was sold.")
-        _until(lambda: len(index.days) == 14)
+        _until(lambda: len(index.catalogue.days) == 14)
     assert len(_texts(index)) == 14
 
 
-def test_a_sidecar_that_comes_or_changes_describes_what_is_there(
+def test_a_sidecar_that_comes_changes_or_goes_describes_what_is_there(
     index: Index, write: Write
 ) -> None:
     folder = write("deep/gates.txt", "The gates were shut.")
     sidecar = folder / "metadata.csv"
 
     def outlets() -> set[str]:
-        return {index.outlet(one) for one in index.ids}
+        return {index.catalogue.outlet(one) for one in index.catalogue.ids}
 
     def told_by(outlet: str) -> Callable[[], bool]:
         return lambda: outlets() == {outlet}
@@ -267,6 +267,8 @@ def test_a_sidecar_that_comes_or_changes_describes_what_is_there(
         (folder / "deep" / "ferry.txt").write_text("The ferry was sold.")
         sidecar.write_text("file,outlet\ndeep/gates.txt,Ledger\ndeep/ferry.txt,Tidings\n")
         _until(lambda: outlets() == {"Ledger", "Tidings"})
+        sidecar.unlink()
+        _until(lambda: outlets() == {""})
 
 
 def test_a_watched_file_waits_while_another_process_writes(index: Index, write: Write) -> None:
@@ -285,7 +287,7 @@ def test_a_watched_file_waits_while_another_process_writes(index: Index, write: 
     with writing(index.folder):
         thread.start()
         _until(lambda: bool(tried))
-    _until(lambda: len(index.days) == 1)
+    _until(lambda: len(index.catalogue.days) == 1)
     stop.set()
     thread.join()
 

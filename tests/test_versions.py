@@ -93,7 +93,7 @@ def test_without_a_url_a_file_has_one_version(index: Index, write: Write) -> Non
         index.add([write("flood.md", _report(dead, day, url=""))])
     assert _dead(index, date(2021, 3, 3)) == []
     assert _dead(index, date(2021, 3, 5)) == ["seven"]
-    assert len(index.days) == 1
+    assert len(index.catalogue.days) == 1
 
 
 def test_versions_may_come_in_files_of_their_own(index: Index, write: Write) -> None:

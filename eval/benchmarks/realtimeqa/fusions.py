@@ -123,7 +123,7 @@ def _lists(index: Index, asked: QuizQuestion) -> Lists:
     question = understand(asked.text, asked.asked, asked.until)
 
     def allowed(passage: Passage) -> bool:
-        day = index.day(passage.article_id)
+        day = index.catalogue.day(passage.article_id)
         return day is None or day <= question.until
 
     dense = index.nearest(index.encoder.encode([question.standalone])[0], LISTED, allowed)
