@@ -15,6 +15,7 @@ from index.loaders.files import named, read_bytes
 from index.loaders.hostile import damage_named
 from index.loaders.loader import Loaded
 from index.loaders.page.hidden import drop_unheld
+from index.loaders.page.notice import is_notice
 from index.loaders.page.page_metadata import page_metadata
 from index.loaders.page.page_text import page_text
 from index.loaders.record import article_of_file
@@ -63,6 +64,11 @@ def article_of_page(
         text = page_text(page, about.title, about.authors)
     if not text:
         raise _nothing_found()
+    if is_notice(text):
+        raise UnreadableSource(
+            "the page is a notice to its visitor, such as one on cookies, and no report",
+            "answer it in a browser, and save the page that follows",
+        )
     origins: dict[str, Origin] = {**dict.fromkeys(FIELDS, MARKUP), **about.origins}
     if url and _site(about.url) != _site(url):
         about, origins["url"] = replace(about, url=url), "fields"
