@@ -1,7 +1,8 @@
 """How pages say who published what, when and where: one small page a habit, all invented.
 
 A page is a head, lines above the text, the text and what stands below. Beside it stands what a
-careful reader would write down, each with how it is known; what is not named is not to be found.
+careful reader would write down, each with how it is known; what is not named is not to be found,
+but that the text is English.
 """
 
 import json
@@ -29,6 +30,10 @@ class Habit:
     below: str = ""
     attributes: str = ""
     file: str = "page.html"
+
+    @property
+    def to_be_found(self) -> Expected:
+        return {"language": ("en", "text"), **self.expected}
 
     @property
     def page(self) -> str:

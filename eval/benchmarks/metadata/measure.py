@@ -57,7 +57,7 @@ def measured(read: Read, to_the_day: bool = False) -> dict[str, Counter[Outcome]
     for habit in HABITS:
         found = read(habit)
         for field, counted in counts.items():
-            expected = habit.expected.get(field, ("", ""))[0]
+            expected = habit.to_be_found.get(field, ("", ""))[0]
             day = to_the_day and field == "published"
             if result := outcome(expected, found.get(field), day):
                 counted[result] += 1
@@ -69,7 +69,7 @@ def misread(habit: Habit) -> list[str]:
     article = dateline(habit)
     lines = []
     for field in FIELDS:
-        value, origin = habit.expected.get(field, ("", ""))
+        value, origin = habit.to_be_found.get(field, ("", ""))
         found = getattr(article, field) if field in article.known else ""
         if (found, article.known.get(field, "")) != (value, origin):
             told = article.known.get(field, "unknown")
