@@ -27,6 +27,7 @@ PICTURED = Article(
     published="2020-06-10T14:05:00+09:00",
     published_how="inferred",
     url="https://tidal.example/2020/06/10/pumps",
+    language="en",
     place="VARN",
     known={"published": "url", "outlet": "markup", "url": "fields"},
     blocks=(Block(0, len(PUMPS.text)), Block(len(PUMPS.text) + 2, len(PUMPS.text) + 38, "caption")),
