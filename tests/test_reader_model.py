@@ -15,6 +15,7 @@ from rag.reader.inputs import make_input
 from rag.reader.model import ReaderModel, ReaderUnusable
 from rag.reader.spans import best_spans, nothing
 from rag.reader.train.export import export, export_whole, main
+from rag.reader.train.restore import restore
 
 QUESTION = "Which port was shut?"
 TEXTS = (
@@ -39,6 +40,9 @@ def trained() -> BertForQuestionAnswering:
         initializer_range=0.4,  # so that question, title and place all tell in the logits
     )
     model = BertForQuestionAnswering(config)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.add_(torch.randn_like(parameter) / 50)  # no two alike, as in real ones
     model.train(False)
     return model
 
@@ -64,6 +68,20 @@ def test_an_exported_model_scores_as_the_trained_one(
         assert reading.nothing == pytest.approx(nothing(starts, ends), abs=apart)
         scores = [span.score for span in best_spans(one, starts, ends)]
         assert np.array([s.score for s in reading.spans]) == pytest.approx(scores, abs=apart)
+
+
+def test_an_exported_model_is_restored_to_learn_on(
+    trained: BertForQuestionAnswering, folder: Path
+) -> None:
+    restored = copy.deepcopy(trained)
+    restored.bert.embeddings.word_embeddings.weight.requires_grad_(False)
+    with torch.no_grad():
+        for parameter in restored.parameters():
+            if parameter.requires_grad:
+                parameter.normal_()
+    restore(folder / "int8.onnx", restored)
+    for (name, one), other in zip(trained.named_parameters(), restored.parameters(), strict=True):
+        assert (one - other).norm() <= 0.02 * one.norm(), name
 
 
 def test_smoothing_evens_what_enters_the_products_and_leaves_what_comes_out(

@@ -8,16 +8,13 @@ from pathlib import Path
 import pytest
 import torch
 
-from index.article import Excerpt, Passage
 from index.encoder import weights
 from index.errors import DatelineError
 from rag.reader.inputs import make_input
-from rag.reader.model import shipped
 from rag.reader.train.batches import batches, make_batch
 from rag.reader.train.examples import FEWEST_NEGATIVES, Example, make_examples, split
 from rag.reader.train.loop import Recipe, new_model, train
 from rag.reader.train.loss import loss
-from rag.reader.train.restore import restore
 from rag.reader.train.sets import Asked, read_set
 
 TOWNS = ("Larvik", "Odda", "Narvik", "Tynset", "Hamar", "Molde", "Bergen", "Skien", "Vadso")
@@ -87,21 +84,6 @@ def test_an_unanswerable_question_is_asked_of_the_passage_that_looks_most_as_if_
     example = next(one for one in make_examples([*storms, asked]) if one.id == "x")
     assert "Alta" in example.passage.text
     assert (example.spans, example.silent) == ((), None)
-
-
-def test_what_ships_is_restored_to_learn_on() -> None:
-    model = restore().train(False)
-    one = make_input("Which port did the storm shut?", "", "The storm shut the port of Larvik.")
-    excerpt = Excerpt(
-        Passage("a", 0, 34), "The storm shut the port of Larvik.", "", "", None, "unknown", ""
-    )
-    [shown] = shipped().read("Which port did the storm shut?", [excerpt])
-    with torch.inference_mode():
-        out = model(torch.tensor([one.ids]), None, torch.tensor([one.types]))
-    first = int((out.start_logits[0, one.first : -1]).argmax())
-    assert one.offsets[first][0] == shown.spans[0].start
-    nothing = float(out.start_logits[0, 0] + out.end_logits[0, 0])
-    assert nothing == pytest.approx(shown.nothing, abs=0.5)
 
 
 def test_questions_of_one_paragraph_are_never_split() -> None:

@@ -28,28 +28,22 @@ NAMES = (  # of the traced graph, and of transformers' class
 )
 
 
-def restore(exported: Path = FILE) -> BertForQuestionAnswering:
-    """The exported model, to within the rounding of its products.
-
-    Raises:
-        EncoderUnusable: the encoder's weights are missing or altered.
-    """
-    weights.check(weights.folder())
-    model = new_model(weights.folder())
-    stored = {
-        tensor.name: onnx.numpy_helper.to_array(tensor)
-        for tensor in onnx.load(exported).graph.initializer
-    }
+def restore(exported: Path, model: BertForQuestionAnswering) -> None:
+    """Give a model of the same form the weights that were exported, to within their rounding; but
+    those that do not learn."""
+    graph = onnx.load(exported).graph
+    stored = {tensor.name: onnx.numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    factors = _factors(graph)
     heads = math.sqrt(model.config.hidden_size // model.config.num_attention_heads)
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             if not parameter.requires_grad:
                 continue
-            value = _value(stored, _traced(name))
+            traced = _traced(name)
+            value = _value(stored, traced) * factors.get(traced, np.float32(1))
             if ".self.query." in name:  # divided once on export, `OneText`
                 value = value * heads
-            parameter.copy_(torch.from_numpy(value))
-    return model
+            parameter.copy_(torch.from_numpy(np.array(value, np.float32)))
 
 
 def _traced(name: str) -> str:
@@ -59,6 +53,27 @@ def _traced(name: str) -> str:
     raise ValueError(f"{name} is not exported")
 
 
+def _factors(graph: onnx.GraphProto) -> dict[str, NDArray[np.float32]]:
+    """By weight, what its inputs are multiplied by beforehand, `index.encoder.smooth`."""
+    made = {output: node for node in graph.node for output in node.output}
+    constants = {
+        node.output[0]: onnx.numpy_helper.to_array(node.attribute[0].t)
+        for node in graph.node
+        if node.op_type == "Constant"
+    }
+    found = {}
+    for product in (node for node in graph.node if node.op_type == "MatMulInteger"):
+        rounded, weight = product.input[:2]
+        for name in made[made[rounded].input[0]].input:
+            if (
+                name in constants
+                and constants[name].size > 1
+                and constants[name].dtype == np.float32
+            ):
+                found[weight.removesuffix("_quantized")] = constants[name]
+    return found
+
+
 def _value(stored: dict[str, NDArray[np.generic]], name: str) -> NDArray[np.float32]:
     if name in stored:
         return np.array(stored[name], np.float32)
@@ -66,8 +81,7 @@ def _value(stored: dict[str, NDArray[np.generic]], name: str) -> NDArray[np.floa
         stored[f"{name}_{part}"].astype(np.float32) for part in ("quantized", "scale", "zero_point")
     )
     value: NDArray[np.float32] = (whole - zero) * scale
-    # A product's matrix stands turned in the graph, a table does not.
-    return np.ascontiguousarray(value if "embeddings" in name else value.T)
+    return value if "embeddings" in name else value.T  # a product's matrix stands turned
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,7 +89,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("out", type=Path, help="the folder to write")
     options = parser.parse_args(arguments)
     try:
-        restore().save_pretrained(options.out)
+        weights.check(weights.folder())
+        model = new_model(weights.folder())
+        restore(FILE, model)
+        model.save_pretrained(options.out)
     except DatelineError as error:
         sys.stderr.write(f"{error}\n")
         return 1
