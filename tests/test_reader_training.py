@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from rag.reader.train.batches import batches, make_batch
 from rag.reader.train.examples import FEWEST_NEGATIVES, Example, make_examples, split
 from rag.reader.train.loop import Recipe, new_model, train
 from rag.reader.train.loss import loss
-from rag.reader.train.sets import Asked, read_set
+from rag.reader.train.sets import OURS, Asked, read_set
 
 TOWNS = ("Larvik", "Odda", "Narvik", "Tynset", "Hamar", "Molde", "Bergen", "Skien", "Vadso")
 
@@ -47,6 +48,20 @@ def test_a_set_is_read_from_squads_format(tmp_path: Path) -> None:
     port, airport = read_set([tmp_path], "squad2")
     assert (port.title, port.spans, port.answers) == ("Ports of Norway", ((12, 18),), ("Larvik",))
     assert airport.spans == ()
+
+
+def test_our_own_questions_are_asked_once_and_answered_where_they_say() -> None:
+    reports, articles = (
+        [json.loads(line) for line in (OURS / file).read_text(encoding="utf-8").split("\n") if line]
+        for file in ("families.jsonl", "wikinews.jsonl")
+    )
+    asked = [one for row in (*reports, *articles) for one in row["asked"]]
+    assert len({question for question, *_ in asked}) == len(asked) > 13_000
+    for row in reports:
+        for _, answer, at in (one for one in row["asked"] if len(one) > 1):
+            assert answer and row["text"][at : at + len(answer)] == answer
+    assert set(Counter(row["family"] for row in reports).values()) == {4}
+    assert sum(map(bool, (one.spans for one in read_set([], "families")))) > 6_000
 
 
 @pytest.mark.parametrize(("name", "said"), [("squad9", "squad9"), ("squad2", "squad2.0-dev-part")])
