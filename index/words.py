@@ -187,6 +187,8 @@ def places(words: str, text: str) -> list[Span]:
     [(13, 17)]
     """
     wanted = set(stems(words))
+    if not wanted:
+        return []
     found = (word for word in _WORD.finditer(text) if wanted.intersection(stems(word[0])))
     return [word.span() for word in found]
 

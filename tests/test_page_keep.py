@@ -59,6 +59,11 @@ def asked(page: Page, *questions: str) -> None:
     expect(page.locator("#dl-kept a[aria-current]")).to_be_visible()
 
 
+def renew(page: Page) -> None:
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator("#dl-kept a[aria-current]")).to_have_count(0)
+
+
 def press(page: Page, action: str, title: str) -> None:
     row = page.locator("#dl-kept li", has_text=title)
     row.hover()
@@ -85,8 +90,7 @@ def test_conversations_are_opened_from_the_list_and_a_new_one_begun(
 ) -> None:
     with page_of(browser) as page:
         asked(page, SLUICE)
-        page.get_by_role("button", name="New conversation").click()
-        expect(page.locator("#dl-kept a[aria-current]")).to_have_count(0)
+        renew(page)
         expect(page).not_to_have_url(re.compile("c="))
         asked(page, PUMPED)
         kept(page, PUMPED, SLUICE)
@@ -101,7 +105,7 @@ def test_the_browsers_back_and_forward_go_between_conversations(
 ) -> None:
     with page_of(browser) as page:
         asked(page, SLUICE)
-        page.get_by_role("button", name="New conversation").click()
+        renew(page)
         expect(page.locator(".dl-question")).to_have_count(0)
         asked(page, PUMPED)
         page.get_by_role("link", name=SLUICE).click()

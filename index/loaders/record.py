@@ -76,7 +76,9 @@ def article(
     url = stated["url"][0] if "url" in stated else ""
     if head.published:
         inferred = (head.published[:10], "text")
-    guessed: Found = {**_inferred(sifted, url, inferred), "authors": (head.authors, "text")}
+    guessed = {**_inferred(sifted, url, inferred), "authors": (head.authors, "text")}
+    if "language" not in stated and (language := language_of(sifted.text)):
+        guessed["language"] = (language, "text")
     made = Article(text=sifted.text, path=path, blocks=sifted.blocks)
     if repaired or sound != text:
         made = replace(made, known={"text": "repaired"})
@@ -144,7 +146,9 @@ def _stated(
     return {name: (value, origins.get(name, origin)) for name, value in found.items()}
 
 
-def _inferred(sifted: Sifted, url: str, inferred: tuple[str, Origin] | None) -> Found:
+def _inferred(
+    sifted: Sifted, url: str, inferred: tuple[str, Origin] | None
+) -> dict[str, tuple[Any, Origin]]:
     """What the URL and the text let one conclude."""
     first = next((block for block in sifted.blocks if block.kind == "body"), None)
     opening = sifted.text[first.start : first.end][:LONGEST_DATELINE] if first else ""
@@ -154,8 +158,6 @@ def _inferred(sifted: Sifted, url: str, inferred: tuple[str, Origin] | None) -> 
         found["place"] = (dateline.place, "dateline")
         if day := dateline_day(dateline, url):
             found["published"] = (day, "dateline")
-    if language := language_of(sifted.text):
-        found["language"] = (language, "text")
     if inferred:
         found["published"] = inferred
     if day := day_in_url(url):

@@ -11,6 +11,7 @@ from itertools import pairwise
 from index.article import Article, Block, Kind
 from index.sentences import Span
 from ui.chat.about import about, where
+from ui.chat.bold import bold
 from ui.chat.conversation import address
 from ui.chat.tellings import Told, tellings
 from ui.chat.view import View
@@ -78,8 +79,7 @@ def _step(view: View, step: int, label: str, key: str) -> str:
 def _blocks(article: Article, view: View, words: Sequence[Span]) -> Iterator[str]:
     for block in article.blocks:
         for paragraph in _paragraphs(article.text, block):
-            inside = [word for word in words if paragraph[0] <= word[0] < paragraph[1]]
-            text = "".join(_marked(article.text, paragraph, view, inside))
+            text = "".join(_marked(article.text, paragraph, view, words))
             if block.kind == "body":
                 yield f"<p>{text}</p>"
             else:
@@ -93,15 +93,13 @@ def _paragraphs(text: str, block: Block) -> Iterator[Span]:
 
 
 def _marked(text: str, paragraph: Span, view: View, words: Sequence[Span]) -> Iterator[str]:
-    """A paragraph, cut wherever a quote or a word begins or ends."""
+    """A paragraph, cut wherever a quote begins or ends."""
     opened, others = view.opened, view.here
-    quotes = [(c.start, c.end) for c in (*([opened] if opened else []), *others)]
-    edges = {edge for span in (*quotes, *words) for edge in span}
-    cuts = [edge for edge in sorted({*paragraph, *edges}) if paragraph[0] <= edge <= paragraph[1]]
-    for left, right in pairwise(cuts):
-        piece = escape(text[left:right])
-        if any(start == left for start, _ in words):
-            piece = f"<b class='dl-word'>{piece}</b>"
+    start, end = paragraph
+    quotes = [*([opened] if opened else []), *others]
+    edges = {edge for c in quotes for edge in (c.start, c.end) if start < edge < end}
+    for left, right in pairwise([start, *sorted(edges), end]):
+        piece = bold(text, left, right, words)
         if opened and opened.start <= left < opened.end:
             yield f"<mark class='dl-quoted' tabindex='-1'>{piece}</mark>"
         elif any(c.start <= left < c.end for c in others):

@@ -1,9 +1,8 @@
 """What a search by words found, shown where its words stand."""
 
-from html import escape
-
 from index.sentences import sentences
 from index.words import places
+from ui.chat.bold import bold
 
 
 def snippet(text: str, words: str) -> str:
@@ -11,8 +10,4 @@ def snippet(text: str, words: str) -> str:
     found = places(words, text)
     first = found[0][0] if found else 0
     start = max((start for start, _ in sentences(text) if start <= first), default=0)
-    html, at = "… " if start else "", start
-    for left, right in found:
-        html += f"{escape(text[at:left])}<b class='dl-word'>{escape(text[left:right])}</b>"
-        at = right
-    return html + escape(text[at:])
+    return ("… " if start else "") + bold(text, start, len(text), found)

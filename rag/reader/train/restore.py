@@ -65,12 +65,9 @@ def _factors(graph: onnx.GraphProto) -> dict[str, NDArray[np.float32]]:
     for product in (node for node in graph.node if node.op_type == "MatMulInteger"):
         rounded, weight = product.input[:2]
         for name in made[made[rounded].input[0]].input:
-            if (
-                name in constants
-                and constants[name].size > 1
-                and constants[name].dtype == np.float32
-            ):
-                found[weight.removesuffix("_quantized")] = constants[name]
+            factor = constants.get(name)
+            if factor is not None and factor.dtype == np.float32 and factor.size > 1:
+                found[weight.removesuffix("_quantized")] = factor
     return found
 
 

@@ -39,7 +39,7 @@ class Asked:
 def read_set(folders: Sequence[Path], name: str) -> list[Asked]:
     """
     Args:
-        folders: where its files are looked for, in this order.
+        folders: where its files are looked for, in this order, before our own.
 
     Raises:
         DatelineError: there is no such set, or a file of it is missing.
@@ -52,14 +52,15 @@ def read_set(folders: Sequence[Path], name: str) -> list[Asked]:
 
 def _text(folders: Sequence[Path], file: str) -> str:
     places = [folder / file for folder in (*folders, OURS)]
-    for place in places:
-        if place.is_file():
-            content = place.read_bytes()
-            return (gzip.decompress(content) if place.suffix == ".gz" else content).decode("utf-8")
-    raise DatelineError(
-        f"no reading set at {' or '.join(str(place) for place in places[:-1])}",
-        "give the folder that holds it; CONTRIBUTING.md says where each comes from",
-    )
+    place = next((place for place in places if place.is_file()), places[0])
+    try:
+        content = place.read_bytes()
+        return (gzip.decompress(content) if place.suffix == ".gz" else content).decode("utf-8")
+    except OSError as error:
+        raise DatelineError(
+            f"no reading set at {' or '.join(map(str, places[:-1]))} ({error.strerror})",
+            "give the folder that holds it; CONTRIBUTING.md says where each comes from",
+        ) from error
 
 
 def _squad(text: str) -> Iterator[Asked]:
